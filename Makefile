@@ -1,0 +1,108 @@
+# The front door. `make` lists the targets; each program explains itself with `.venv/bin/python -m scripts.NAME --help`.
+
+PYTHON ?= python3
+PORT ?= 8001
+SOURCE ?=
+UPGRADE ?=
+
+RUN := .venv/bin/python -m
+SYNC := .venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv/bin/python
+
+# Folders stand beside their files so that a removed file counts as a change. The site's files do not reach the gate.
+CODE := requirements-serve.txt $(shell find scripts -path scripts/site -prune -o -name __pycache__ -prune -o -print)
+GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerprints.parquet) $(shell find validation)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test test-all validate verify build format document segment fingerprint lint lock clean distclean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: build/kz2018.db ## set up, validate, build, and serve on http://127.0.0.1:8001 (or PORT=)
+	$(RUN) scripts.serve --port $(PORT)
+
+test: .venv/.test-installed ## set up and run the tests, a sample of each long one (SOURCE=path: with the text too)
+	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -m "not long"
+
+test-all: .venv/.test-installed ## run the tests, the long ones whole
+	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest
+
+GATE = rm -f build/.validated && $(RUN) scripts.validate && mkdir -p build && touch build/.validated
+
+validate: .venv/.serve-installed ## run the gate: schema, suites, rules, citations
+	$(GATE)
+
+verify: .venv/.serve-installed ## check every citation by its fingerprint, or against the text with SOURCE=path
+	$(RUN) scripts.verify $(if $(SOURCE),--source "$(SOURCE)")
+
+build: build/kz2018.db ## write data/parquet/ and build/kz2018.db, from data that passes the gate
+
+format: .venv/.serve-installed ## put the CSVs of data/ into their canonical form
+	$(RUN) scripts.format
+
+document: .venv/.serve-installed ## write the documents that are made from the descriptor
+	$(RUN) scripts.document
+
+segment: .venv/.serve-installed ## cut the report's text into data/passages.csv (SOURCE=path)
+	$(if $(SOURCE),,$(error the report's text is needed: make segment SOURCE=path/to/text))
+	$(RUN) scripts.segment --source "$(SOURCE)"
+
+fingerprint: .venv/.serve-installed ## make data/parquet/fingerprints.parquet from the report's text (SOURCE=path)
+	$(if $(SOURCE),,$(error the report's text is needed: make fingerprint SOURCE=path/to/text))
+	$(RUN) scripts.fingerprint --source "$(SOURCE)"
+
+lint: .venv/.test-installed ## check the code's style and types
+	$(RUN) ruff check
+	$(RUN) mypy
+
+lock: .venv/bin/uv ## remake the locks after a change of pyproject.toml (UPGRADE=--upgrade: newest versions)
+	$(COMPILE) --group uv --output-file requirements-uv.txt
+	$(COMPILE) --group serve --output-file requirements-serve.txt
+	$(COMPILE) --group test --constraints requirements-serve.txt --output-file requirements-test.txt
+
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	--custom-compile-command "make lock"
+
+clean: ## remove what can be built again
+	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+distclean: clean ## remove the environment too, for instance to change PYTHON
+	rm -rf .venv
+
+build/.validated: $(GATE_INPUT) $(CODE) | .venv/.serve-installed
+	$(GATE)
+
+build/.parquet: build/.validated
+	$(RUN) scripts.build_parquet
+	touch $@
+
+build/kz2018.db: build/.parquet
+	$(RUN) scripts.build_sqlite
+
+# Both stamps stand for the one .venv: the test lock holds all of the serve lock, and syncing the latter drops what only
+# the tests need.
+.venv/.serve-installed: requirements-serve.txt .venv/bin/uv
+	rm -f .venv/.test-installed
+	$(SYNC) $<
+	touch $@
+
+.venv/.test-installed: requirements-test.txt requirements-serve.txt .venv/bin/uv
+	$(SYNC) $<
+	touch .venv/.serve-installed $@
+
+.venv/bin/uv: requirements-uv.txt .venv/bin/python
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
+
+# The link goes to the interpreter itself, not to a name like python3 that may come to mean another: once that Python is
+# gone, so is this file.
+.venv/bin/python:
+	@[ ! -e .venv/bin/uv ] || { \
+		echo "make: the Python that .venv was made with is gone: run 'make distclean', then the same again" >&2; exit 1; }
+	@command -v "$(PYTHON)" >/dev/null || { \
+		echo "make: $(PYTHON) is not installed: install Python 3.11 or newer, or name one: PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+		echo "make: $(PYTHON) does not start or is older than 3.11: name another: PYTHON=python3.12" >&2; exit 1; }
+	@echo "make: setting up .venv, which takes a minute or two the first time" >&2
+	@"$$("$(PYTHON)" -c "import os, sys; print(os.path.realpath(sys.executable))")" -m venv --clear .venv

@@ -1,0 +1,146 @@
+"""The package: its descriptor, and its tables as typed Arrow tables.
+
+Types, keys, enums and descriptions are read from `datapackage.json` and nowhere else.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import csv
+
+ROOT = Path(__file__).resolve().parent.parent
+ARROW_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "time": pa.time32("ms"),
+}
+
+
+@dataclass(frozen=True)
+class Package:
+    """A folder that holds `datapackage.json` and the CSV files that it declares."""
+
+    root: Path
+    descriptor: dict[str, Any]
+
+    @property
+    def resources(self) -> list[dict[str, Any]]:
+        """All resources, in the descriptor's order."""
+        return list(self.descriptor["resources"])
+
+    @property
+    def csv_resources(self) -> list[dict[str, Any]]:
+        """The resources kept as CSV: all but the fingerprints."""
+        return [r for r in self.resources if r["format"] == "csv"]
+
+    def resource(self, name: str) -> dict[str, Any]:
+        """The resource called `name`; KeyError where the descriptor has none."""
+        for resource in self.resources:
+            if resource["name"] == name:
+                return resource
+        raise KeyError(name)
+
+    def csv_path(self, name: str) -> Path:
+        """The CSV file of table `name`."""
+        return self.root / str(self.resource(name)["path"])
+
+    def parquet_path(self, name: str) -> Path:
+        """The Parquet file of table `name`."""
+        return self.root / "data" / "parquet" / f"{name}.parquet"
+
+
+def load_package(root: Path = ROOT, descriptor_root: Path | None = None) -> Package:
+    """The package in `root`, with the descriptor of `descriptor_root` where one is given (an untrusted `root`).
+
+    Raises FileNotFoundError or json.JSONDecodeError where the descriptor is missing or not JSON.
+    """
+    text = ((descriptor_root or root) / "datapackage.json").read_text(encoding="utf-8")
+    return Package(root, json.loads(text))
+
+
+def fields_of(resource: dict[str, Any]) -> list[dict[str, Any]]:
+    """The columns of a resource, in order."""
+    return list(resource["schema"]["fields"])
+
+
+def column_names(resource: dict[str, Any]) -> list[str]:
+    """The names of a resource's columns, in order."""
+    return [field["name"] for field in fields_of(resource)]
+
+
+def primary_key(resource: dict[str, Any]) -> list[str]:
+    """The columns of a resource's primary key."""
+    return list(resource["schema"]["primaryKey"])
+
+
+def foreign_keys(resource: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """A resource's foreign keys as (column, table, column of that table); a key to itself names the resource."""
+    keys = resource["schema"].get("foreignKeys", [])
+    return [
+        (key["fields"][0], key["reference"].get("resource", resource["name"]), key["reference"]["fields"][0])
+        for key in keys
+    ]
+
+
+def is_required(field: dict[str, Any]) -> bool:
+    """Whether a column may not be empty."""
+    return bool(field.get("constraints", {}).get("required", False))
+
+
+def provenance(descriptor: dict[str, Any], resource: dict[str, Any] | None = None) -> dict[str, str]:
+    """Where a table (without `resource`: a view) comes from, on what terms: license, license_url, source, source_url.
+
+    The data's licence is the package's first. The source is the first of the resource, where it names any, else of the
+    package.
+    """
+    licence = descriptor["licenses"][0]
+    source = (resource or {}).get("sources", descriptor["sources"])[0]
+    return {
+        "license": licence["title"],
+        "license_url": licence["path"],
+        "source": source["title"],
+        "source_url": source["path"],
+    }
+
+
+def arrow_schema(resource: dict[str, Any]) -> pa.Schema:
+    """The Arrow schema of a resource: types, nullability; title, description and unit as metadata of each column."""
+    columns = [
+        pa.field(
+            field["name"],
+            ARROW_TYPES[field["type"]],
+            nullable=not is_required(field),
+            metadata={key: field[key] for key in ("title", "description", "unit") if key in field},
+        )
+        for field in fields_of(resource)
+    ]
+    return pa.schema(columns)
+
+
+def read_table(package: Package, name: str) -> pa.Table:
+    """Table `name` of the package from its CSV, typed by the descriptor; empty cells are null.
+
+    Raises pa.ArrowInvalid where a cell is not of its column's type and KeyError where a column is missing.
+    """
+    resource = package.resource(name)
+    schema = arrow_schema(resource)
+    table = csv.read_csv(
+        package.csv_path(name),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types={field.name: field.type for field in schema},
+            null_values=[""],
+            true_values=["true"],
+            false_values=["false"],
+            strings_can_be_null=True,
+        ),
+    )
+    if table.num_columns == 0 or table.column_names != schema.names:
+        raise KeyError(f"{name}: columns are {table.column_names}")
+    return table.cast(pa.schema([pa.field(f.name, f.type) for f in schema])).replace_schema_metadata(None)
