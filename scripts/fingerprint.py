@@ -1,0 +1,78 @@
+"""Make the fingerprints of the passages from the report's text.
+
+    python -m scripts.fingerprint --source TEXT            writes data/parquet/fingerprints.parquet
+    python -m scripts.fingerprint --source TEXT --check    compares; exit 1 where they differ
+
+The passages are those of data/passages.csv: run `python -m scripts.segment` first. Exit 2: could not run.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from scripts.fingerprints import make_fingerprints
+from scripts.package import ROOT, load_package
+from scripts.pages import TextError
+from scripts.passages import Passage, lines_of, passage_text, segment
+
+
+def passage_texts(text: str) -> dict[str, str]:
+    """The text of each passage by its id.
+
+    A passage whose last word or sentence runs on elsewhere also gets the first words of its continuation, and that one
+    the last words before it, so that a name broken over a caption or a page is found from either side.
+    """
+    lines = lines_of(text)
+    passages = segment(text)
+    texts = {passage.passage_id: passage_text(lines, passage) for passage in passages}
+    whole = dict(texts)
+    for before, after in continuations(passages):
+        texts[before] += " " + " ".join(whole[after].split()[:2])
+        texts[after] = " ".join(whole[before].split()[-2:]) + " " + texts[after]
+    return texts
+
+
+def continuations(passages: list[Passage]) -> list[tuple[str, str]]:
+    """Pairs of ids (earlier piece, next piece) of the passages that run on."""
+    last: dict[str, str] = {}
+    found = []
+    for passage in passages:
+        if passage.continues:
+            found.append((last.get(passage.continues, passage.continues), passage.passage_id))
+            last[passage.continues] = passage.passage_id
+    return found
+
+
+def fingerprints_of(text: str) -> pa.Table:
+    """The table `fingerprints` of the report's text."""
+    return make_fingerprints(passage_texts(text))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", type=Path, required=True, metavar="TEXT", help="the report's text")
+    parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
+    parser.add_argument("--check", action="store_true", help="compare with the committed file instead of writing")
+    args = parser.parse_args(argv)
+    try:
+        made = fingerprints_of(args.source.read_text(encoding="utf-8"))
+        path = load_package(args.root).parquet_path("fingerprints")
+    except (OSError, UnicodeDecodeError, TextError) as error:
+        print(f"fingerprint: {error}", file=sys.stderr)
+        return 2
+    if args.check:
+        same = path.exists() and parquet.read_table(path).equals(made)
+        print(f"{path.name}: {'current' if same else 'differs; run python -m scripts.fingerprint'}", file=sys.stderr)
+        return 0 if same else 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    parquet.write_table(made, path)
+    print(f"{path.name}: {made.num_rows} passages, {path.stat().st_size // 1024} KiB", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""The stages of the gate in their order: files, schema, suites, rules, citations, Parquet."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from scripts import citations, suites
+from scripts.build_parquet import stale_parquet
+from scripts.canonical import FORM, check_form
+from scripts.descriptor import check_descriptor
+from scripts.files import CannotRun, check_files, fault
+from scripts.lines import line_numbers
+from scripts.package import Package, arrow_schema, column_names, read_table
+from scripts.problems import Problem
+from scripts.rules import check_rules, load_rules
+from scripts.schema_check import check_schema, unreadable_tables
+
+
+def check_package(package: Package, base: Path, scope: str, only: str | None, with_parquet: bool) -> list[Problem]:
+    """All problems of a package under the suites and rules in `base`; `only` keeps what concerns one table.
+
+    `scope` is model (leave out what holds for this edition alone) or all; `with_parquet` compares data/parquet too.
+    Raises CannotRun where the gate's own files are missing.
+    """
+    schema_file = base / "validation" / "descriptor.schema.json"
+    found = check_descriptor(package.descriptor, json.loads(schema_file.read_text(encoding="utf-8")))
+    if found:
+        say("the descriptor cannot be relied on: nothing else is checked")
+        return found
+    names = [resource["name"] for resource in package.csv_resources]
+    if only is not None and only not in names:
+        raise CannotRun(f"datapackage.json declares no table {only}")
+    suites.worker().submit(suites.warm)
+    progress("files and schema")
+    tables, problems = check_files(package)
+    problems += check_form(package, tables)
+    problems += check_schema(package, tables, list(tables))
+    fingerprints, more = read_fingerprints(package)
+    problems += more
+    in_order = all(problem.rule == FORM for problem in problems)
+    unreadable = (set(names) - set(tables)) | unreadable_tables(package, problems)
+    for name in sorted(unreadable):
+        say(f"{package.resource(name)['path']} cannot be read as a table: suites, rules and citations leave it out")
+    typed = {name: read_table(package, name) for name in names if name not in unreadable}
+    typed |= fingerprints
+    work, more = suite_work(package, base, typed, scope, only)
+    running = suites.worker().submit(suites.check_suites, work)
+    progress("rules and citations")
+    problems += more + check_relations(package, base, typed, scope)
+    if in_order:
+        problems += check_citations(package, typed)
+    else:
+        say("citations and Parquet are not checked before files and schema are in order")
+    if with_parquet and in_order:
+        problems += [replace(problem, severity="warning") for problem in stale_parquet(package)]
+    progress("suites")
+    problems += running.result()
+    return [p for p in problems if only is None or concerns(p, package, only)]
+
+
+def suite_work(
+    package: Package, base: Path, typed: dict[str, pa.Table], scope: str, only: str | None
+) -> tuple[list[tuple[dict[str, Any], pa.Table, list[dict[str, Any]]]], list[Problem]]:
+    """What the suites have to check: (resource, rows, expectations) of each table with a suite; unreadable suites."""
+    files = sorted((base / "validation" / "expectations").glob("*.json"))
+    if not files:
+        raise CannotRun(f"{base}/validation/expectations holds no suite")
+    work, problems = [], []
+    for file in files:
+        if file.stem not in {resource["name"] for resource in package.csv_resources}:
+            message = f"datapackage.json declares no table {file.stem}"
+            problems.append(fault(f"validation/expectations/{file.name}", 0, "", "rule-error", message))
+        elif file.stem in typed and only in (None, file.stem):
+            expectations, more = suites.load_suite(file, scope)
+            problems += more
+            if expectations:
+                work.append((package.resource(file.stem), typed[file.stem], expectations))
+    return work, problems
+
+
+def check_relations(package: Package, base: Path, typed: dict[str, pa.Table], scope: str) -> list[Problem]:
+    """Problems of the rules across tables."""
+    rules, problems = load_rules(base / "validation" / "rules", scope)
+    if not rules:
+        raise CannotRun(f"{base}/validation/rules holds no rule")
+    found, skipped = check_rules(package, typed, rules)
+    for line in skipped:
+        say(line)
+    return problems + found
+
+
+def read_fingerprints(package: Package) -> tuple[dict[str, pa.Table], list[Problem]]:
+    """The fingerprints as {table: rows}, empty where they cannot be read, and why; a missing file is the door's."""
+    resource = package.resource("fingerprints")
+    file = package.root / resource["path"]
+    if not file.is_file():
+        return {}, []
+    try:
+        table = parquet.read_table(file)
+    except pa.ArrowInvalid as error:
+        return {}, [fault(resource["path"], 0, "", "parquet-unreadable", str(error))]
+    if table.schema.names != column_names(resource) or table.schema.types != arrow_schema(resource).types:
+        message = f"its columns are not {', '.join(column_names(resource))}, each of text"
+        return {}, [fault(resource["path"], 0, "", "parquet-unreadable", message)]
+    return {resource["name"]: table}, []
+
+
+def check_citations(package: Package, typed: dict[str, pa.Table]) -> list[Problem]:
+    """Problems of the citations, each with the line of its row."""
+    lines = {str(r["path"]): line_numbers(r, typed[r["name"]]) for r in package.csv_resources}
+    return [
+        replace(problem, line=lines[problem.path][problem.row_id]) if problem.row_id and not problem.line else problem
+        for problem in citations.check(typed, typed["fingerprints"])
+    ]
+
+
+def concerns(problem: Problem, package: Package, table: str) -> bool:
+    """Whether a problem is of this table or of no table."""
+    path = str(package.resource(table)["path"])
+    return problem.path == path or problem.path not in {str(r["path"]) for r in package.csv_resources}
+
+
+def say(text: str) -> None:
+    """A line on stderr about what the gate left out."""
+    print(f"validate: {text}", file=sys.stderr)
+
+
+def progress(stage: str) -> None:
+    """Name the stage on stderr where somebody is watching."""
+    if sys.stderr.isatty():
+        say(f"checking {stage} …")

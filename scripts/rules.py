@@ -1,0 +1,147 @@
+"""The rules across tables: SQL that selects the offending rows.
+
+A rule is `validation/rules/<rule-id>.sql`. Its first line is `-- <sentence>`, its second `-- severity: error|warning
+scope: model|edition` on one line (model: any package of this schema; edition: this dataset). Then comes one SELECT in
+DuckDB's dialect that returns the columns table_name, row_id, column_name and message (empty: the sentence). It sees
+every table of the package under its name, and three relations made from the descriptor and the rows:
+  all_rows(table_name, row_id)          every row of every table whose key is one column
+  all_columns(table_name, column_name)  every column of every table
+  cited_tables(table_name)              the tables in which each row needs a citation
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from scripts.files import fault
+from scripts.lines import line_numbers, row_ids
+from scripts.package import Package, column_names, primary_key
+from scripts.problems import Problem
+
+COLUMNS = ["table_name", "row_id", "column_name", "message"]
+SEVERITIES, SCOPES = ("error", "warning"), ("model", "edition")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule; `sql` is the whole file, `scope` model (any package of this schema) or edition (this dataset)."""
+
+    rule_id: str
+    sentence: str
+    severity: str
+    scope: str
+    sql: str
+
+    @property
+    def path(self) -> str:
+        """The rule's file."""
+        return f"validation/rules/{self.rule_id}.sql"
+
+
+def load_rules(folder: Path, scope: str) -> tuple[list[Rule], list[Problem]]:
+    """The rules that `scope` (model or all) takes in, sorted by id, and the files whose head cannot be read."""
+    rules, problems = [], []
+    for file in sorted(folder.glob("*.sql")):
+        rule = read_rule(file)
+        if rule is None:
+            message = "a rule starts with “-- <sentence>” and “-- severity: error|warning  scope: model|edition”"
+            problems.append(fault(f"validation/rules/{file.name}", 1, "", "rule-error", message))
+        elif scope == "all" or rule.scope == "model":
+            rules.append(rule)
+    return rules, problems
+
+
+def read_rule(file: Path) -> Rule | None:
+    """The rule in a file, or None where its first two lines are not a rule's."""
+    sql = file.read_text(encoding="utf-8")
+    first, second, *_ = [*sql.split("\n"), "", ""]
+    words = second.split()
+    if not first.startswith("-- ") or len(words) != 5 or words[1::2] != ["severity:", "scope:"]:
+        return None
+    if words[2] not in SEVERITIES or words[4] not in SCOPES:
+        return None
+    return Rule(file.stem, first.removeprefix("-- "), words[2], words[4], sql)
+
+
+def check_rules(package: Package, tables: dict[str, pa.Table], rules: list[Rule]) -> tuple[list[Problem], list[str]]:
+    """Run the rules on the typed tables: (problems, one line for each rule that needs a table that is not there)."""
+    found: list[Problem] = []
+    skipped: list[str] = []
+    relations = tables | derived_relations(package, tables)
+    with duckdb.connect(":memory:") as connection:
+        for name, table in relations.items():
+            connection.register(name, table)
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        for rule in rules:
+            try:
+                missing = sorted(tables_of(package, rule) - set(tables))
+                if missing:
+                    skipped.append(f"rule {rule.rule_id} is left out: it needs {', '.join(missing)}")
+                else:
+                    found += run(connection, package, relations, rule)
+            except duckdb.Error as error:
+                message = f"the rule cannot be run: {' '.join(str(error).split())[:300]}"
+                found.append(fault(rule.path, 0, "", "rule-error", message))
+    return found, skipped
+
+
+def tables_of(package: Package, rule: Rule) -> set[str]:
+    """The package's tables that a rule reads, also through all_rows.
+
+    Raises duckdb.Error where the rule is not SQL. A database with nothing in it names everything that a query asks for.
+    """
+    with duckdb.connect(":memory:", config={"enable_external_access": "false"}) as empty:
+        used = empty.get_table_names(rule.sql)
+    rows = {r["name"] for r in package.csv_resources if len(primary_key(r)) == 1} if "all_rows" in used else set()
+    return rows | used & {resource["name"] for resource in package.resources}
+
+
+def derived_relations(package: Package, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The relations all_rows, all_columns and cited_tables."""
+    names = [r["name"] for r in package.csv_resources if len(primary_key(r)) == 1 and r["name"] in tables]
+    rows = [(name, row_id) for name in names for row_id in row_ids(package.resource(name), tables[name])]
+    columns = [(r["name"], column) for r in package.resources for column in column_names(r)]
+    cited = [(r["name"],) for r in package.resources if r["cited"]]
+    return {
+        "all_rows": relation(["table_name", "row_id"], rows),
+        "all_columns": relation(["table_name", "column_name"], columns),
+        "cited_tables": relation(["table_name"], cited),
+    }
+
+
+def relation(columns: list[str], rows: Sequence[tuple[str, ...]]) -> pa.Table:
+    """A table of text columns."""
+    return pa.table({c: pa.array([row[i] for row in rows], pa.string()) for i, c in enumerate(columns)})
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection, package: Package, tables: dict[str, pa.Table], rule: Rule
+) -> list[Problem]:
+    """The rows that a rule selects, as problems."""
+    statements = connection.extract_statements(rule.sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        return [fault(rule.path, 0, "", "rule-error", "a rule is one SELECT")]
+    connection.begin()
+    try:
+        result = connection.execute(statements[0])
+        columns = [column[0] for column in result.description or []]
+        rows = result.fetchall()
+    finally:
+        connection.rollback()  # an error closes the transaction to every rule after it
+    if columns != COLUMNS:
+        return [fault(rule.path, 0, "", "rule-error", f"a rule returns the columns {', '.join(COLUMNS)}")]
+    return [selected(package.resource(row[0]), tables[row[0]], rule, *row[1:]) for row in rows]
+
+
+def selected(
+    resource: dict[str, Any], table: pa.Table, rule: Rule, row_id: str | None, column: str | None, message: str | None
+) -> Problem:
+    """A row that a rule selects, as a problem; without a row id it concerns the table as a whole."""
+    line = 0 if row_id is None else line_numbers(resource, table)[row_id]
+    path = str(resource["path"])
+    return Problem(path, line, column or "", row_id or "", rule.rule_id, rule.severity, message or rule.sentence)

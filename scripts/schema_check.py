@@ -1,0 +1,126 @@
+"""Each cell and key against the descriptor, by Frictionless, and what Frictionless passes over in silence."""
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import frictionless
+
+from scripts.files import Rows, fault, suggest
+from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key
+from scripts.problems import Problem
+
+FORMS = {  # Frictionless also takes INF, 3:00 and digits of other scripts; the length keeps integers within 64 bits
+    "integer": (r"-?(0|[1-9][0-9]{0,14})", "digits alone, such as 48100"),
+    "number": (r"-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?", "digits with a point, such as 43.65"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day of the calendar as YYYY-MM-DD, such as 2018-05-10"),
+    "time": (r"[0-9]{2}:[0-9]{2}", "a time of day as HH:MM, such as 03:00"),
+    "boolean": (r"true|false", "true or false"),
+}
+UNREADABLE = {"cell-type", "cell-form", "primary-key"}
+
+
+def check_schema(package: Package, tables: dict[str, Rows], names: list[str]) -> list[Problem]:
+    """Faults of the tables called `names`; keys are looked up in all of `tables`, the rows that passed the door."""
+    found: list[Problem] = []
+    for resource in frictionless_package(package, set(tables)).resources:
+        if resource.name in names:
+            rows = tables[resource.name]
+            report = resource.validate(limit_errors=sum(len(row) for row in rows) + 1)
+            errors = [error.to_descriptor() for error in report.tasks[0].errors]
+            told = [problem for error in errors for problem in translate(error, package, resource.name, tables)]
+            found += told
+            found += form_problems(package.resource(resource.name), rows, {(p.line, p.column) for p in told})
+    return found
+
+
+def frictionless_package(package: Package, readable: set[str]) -> frictionless.Package:
+    """Frictionless's package of the readable tables; keys into other tables cannot be checked and are left out."""
+    descriptor = copy.deepcopy(package.descriptor)
+    descriptor["resources"] = [resource for resource in descriptor["resources"] if resource["name"] in readable]
+    for resource in descriptor["resources"]:
+        keys = resource["schema"].get("foreignKeys", [])
+        resource["schema"]["foreignKeys"] = [
+            key for key in keys if key["reference"].get("resource", resource["name"]) in readable
+        ]
+    return frictionless.Package.from_descriptor(descriptor, basepath=str(package.root))
+
+
+def unreadable_tables(package: Package, problems: list[Problem]) -> set[str]:
+    """Tables whose faults keep later stages from reading them: cells not of their type, ids missing or repeated."""
+    keys = {str(r["path"]): (r["name"], primary_key(r)) for r in package.csv_resources}
+    return {
+        keys[problem.path][0]
+        for problem in problems
+        if problem.path in keys
+        and (problem.rule in UNREADABLE or (problem.rule == "required" and problem.column in keys[problem.path][1]))
+    }
+
+
+def translate(error: dict[str, Any], package: Package, name: str, tables: dict[str, Rows]) -> Iterator[Problem]:
+    """Frictionless's error about a row of table `name` as problems in words that need no knowledge of Frictionless."""
+    resource, rows = package.resource(name), tables[name]
+    path, kind = str(resource["path"]), error["type"]
+    if "rowNumber" not in error:
+        yield fault(path, 0, "", kind, error["message"])
+        return
+    line = error["rowNumber"]
+    cells = dict(zip(column_names(resource), rows[line - 2], strict=True))
+    row_id = row_id_of(resource, cells)
+    if kind == "foreign-key":
+        column = error["fieldNames"][0]
+        rule, message = unknown_key(package, resource, column, cells[column], tables)
+    elif kind == "primary-key":
+        column = primary_key(resource)[0]
+        rule, message = "primary-key", f"{row_id or 'an empty id'} stands in more than one row: each id stands once"
+    else:
+        column = error["fieldName"]
+        field = next(field for field in fields_of(resource) if field["name"] == column)
+        rule, message = wrong_cell(field, cells[column], kind, error["note"])
+    yield Problem(path, line, column, row_id, rule, "error", message)
+
+
+def wrong_cell(field: dict[str, Any], value: str, kind: str, note: str) -> tuple[str, str]:
+    """Rule id and message for a cell that is not of its column's type or breaks one of its constraints."""
+    if kind == "type-error":
+        return "cell-type", f"“{value}” is not {FORMS[field['type']][1]}"
+    constraint = note.split('"')[1]  # constraint "enum" is "…"
+    limit = field["constraints"][constraint]
+    if constraint == "required":
+        return "required", "the cell is empty: this column is always filled"
+    if constraint == "enum":
+        return "unknown-code", f"“{value}” is none of: {', '.join(limit)}{suggest(value, limit)}"
+    if constraint == "pattern":
+        example = f", such as {field['example']}" if "example" in field else ""
+        return "pattern", f"“{value}” has not the form {limit}{example}"
+    words = {"minimum": "is less than", "maximum": "is more than", "unique": "stands in another row too; unique:"}
+    return constraint, f"{value} {words[constraint]} {limit}"
+
+
+def unknown_key(
+    package: Package, resource: dict[str, Any], column: str, value: str, tables: dict[str, Rows]
+) -> tuple[str, str]:
+    """Rule id and message for a cell that names a row which is not there; for a code, the nearest one is offered."""
+    table, key = next((table, key) for own, table, key in foreign_keys(resource) if own == column)
+    target = package.resource(table)
+    if target["group"] != "codes":
+        return "foreign-key", f"{target['path']} has no row {value}"
+    codes = [row[column_names(target).index(key)] for row in tables[table]]
+    return "unknown-code", f"{target['path']} has no code “{value}”{suggest(value, codes)}"
+
+
+def form_problems(resource: dict[str, Any], rows: Rows, told: set[tuple[int, str]]) -> Iterator[Problem]:
+    """Cells that Frictionless takes for a value of their type and we do not; `told`: (line, column) already told."""
+    forms = {field["name"]: FORMS[field["type"]] for field in fields_of(resource) if field["type"] in FORMS}
+    for line, row in enumerate(rows, start=2):
+        cells = dict(zip(column_names(resource), row, strict=True))
+        for column, (pattern, words) in forms.items():
+            if cells[column] and (line, column) not in told and not re.fullmatch(pattern, cells[column]):
+                message = f"“{cells[column]}” is not {words}"
+                yield Problem(resource["path"], line, column, row_id_of(resource, cells), "cell-form", "error", message)
+
+
+def row_id_of(resource: dict[str, Any], cells: dict[str, Any]) -> str:
+    """A row's id: its primary key's cells joined by a slash."""
+    return "/".join(str(cells[column]) for column in primary_key(resource))

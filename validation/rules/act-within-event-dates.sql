@@ -1,0 +1,7 @@
+-- An act's days and those of its event have a day in common.
+-- severity: error  scope: model
+SELECT 'acts' AS table_name, a.act_id AS row_id, 'date_start' AS column_name,
+       'the act is dated ' || a.date_as_printed || ', its event ' || e.event_id || ' ' || e.date_as_printed AS message
+FROM acts a
+JOIN events e ON e.event_id = a.event_id
+WHERE a.date_precision IS NOT NULL AND (a.date_end < e.date_start OR a.date_start > e.date_end)

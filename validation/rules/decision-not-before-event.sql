@@ -1,0 +1,9 @@
+-- A decision is not older than the event on which it decides.
+-- severity: error  scope: model
+SELECT 'penalties' AS table_name, p.penalty_id AS row_id, 'decision_event_id' AS column_name,
+       'the decision ' || d.event_id || ' is dated ' || d.date_as_printed || ', the event ' || e.event_id || ' '
+           || e.date_as_printed AS message
+FROM penalties p
+JOIN events d ON d.event_id = p.decision_event_id
+JOIN events e ON e.event_id = p.event_id
+WHERE d.date_end < e.date_start

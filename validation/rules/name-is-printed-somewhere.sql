@@ -1,0 +1,10 @@
+-- Each person and official has at least one spelling as printed.
+-- severity: error  scope: model
+SELECT 'persons' AS table_name, p.person_id AS row_id, 'name' AS column_name,
+       'person_names has no spelling of this person' AS message
+FROM persons p
+WHERE NOT p.is_withheld AND NOT EXISTS (SELECT 1 FROM person_names n WHERE n.person_id = p.person_id)
+UNION ALL
+SELECT 'officials', o.official_id, 'name_as_reported', 'official_names has no spelling of this official'
+FROM officials o
+WHERE NOT EXISTS (SELECT 1 FROM official_names n WHERE n.official_id = o.official_id)

@@ -1,0 +1,8 @@
+-- Each passage is cited, gives a spelling, or has a note that says why not.
+-- severity: error  scope: edition
+SELECT 'passages' AS table_name, p.passage_id AS row_id, 'passage_id' AS column_name, NULL AS message
+FROM passages p
+WHERE NOT EXISTS (SELECT 1 FROM citations c WHERE c.passage_id = p.passage_id)
+  AND NOT EXISTS (SELECT 1 FROM person_names n WHERE n.passage_id = p.passage_id)
+  AND NOT EXISTS (SELECT 1 FROM official_names n WHERE n.passage_id = p.passage_id)
+  AND NOT EXISTS (SELECT 1 FROM passage_notes n WHERE n.passage_id = p.passage_id)

@@ -1,0 +1,12 @@
+-- A retired id is not used again, and its successor is there.
+-- severity: error  scope: model
+SELECT 'retired_ids' AS table_name, d.row_id, 'row_id' AS column_name,
+       'table ' || d.table_name || ' has the row ' || d.row_id || ' again' AS message
+FROM retired_ids d
+WHERE EXISTS (SELECT 1 FROM all_rows r WHERE r.table_name = d.table_name AND r.row_id = d.row_id)
+UNION ALL
+SELECT 'retired_ids', d.row_id, 'successor_id', 'table ' || d.table_name || ' has no row ' || d.successor_id
+FROM retired_ids d
+WHERE d.successor_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM all_rows r WHERE r.table_name = d.table_name AND r.row_id = d.successor_id)
+  AND NOT EXISTS (SELECT 1 FROM retired_ids n WHERE n.table_name = d.table_name AND n.row_id = d.successor_id)

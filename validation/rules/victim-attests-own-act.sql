@@ -1,0 +1,7 @@
+-- Who attests as the one treated is the one treated.
+-- severity: error  scope: model
+SELECT 'attestations' AS table_name, t.attestation_id AS row_id, 'person_id' AS column_name,
+       t.person_id || ' attests as the one treated, and act ' || a.act_id || ' is on ' || a.person_id AS message
+FROM attestations t
+JOIN acts a ON a.act_id = t.act_id
+WHERE t.attestor_kind = 'victim' AND t.person_id <> a.person_id
