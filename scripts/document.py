@@ -1,0 +1,84 @@
+"""Write the documents that are made from the descriptor: the data dictionary, and the README's table of tables.
+
+metadata/data-dictionary.md is made whole; in README.md only what stands between `<!-- tables:begin -->` and
+`<!-- tables:end -->`. Both come from datapackage.json; numbers of rows and codes come from the CSVs.
+
+Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the package cannot be
+read, or README.md has no such marks.
+
+Examples:
+    python -m scripts.document
+    python -m scripts.document --check
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from scripts.build_parquet import write_atomically
+from scripts.dictionary import dictionary_text, tables_text
+from scripts.package import ROOT, Package, load_package, read_table
+from scripts.problems import Problem, finish
+
+DICTIONARY = Path("metadata") / "data-dictionary.md"
+README = Path("README.md")
+BEGIN, END = "<!-- tables:begin -->", "<!-- tables:end -->"
+
+
+def with_tables(readme: str, text: str) -> str:
+    """A README with the table of tables between its marks. Raises ValueError where the marks are amiss."""
+    if readme.count(BEGIN) != 1 or readme.count(END) != 1 or readme.index(BEGIN) > readme.index(END):
+        raise ValueError(f"README.md needs {BEGIN} and {END}, once each: the table of tables goes between them")
+    before, after = readme.split(BEGIN)[0], readme.split(END)[1]
+    return f"{before}{BEGIN}\n{text}\n{END}{after}"
+
+
+def documents(package: Package) -> dict[Path, str]:
+    """The documents as they should be, by path in the package.
+
+    Raises OSError where README.md or a CSV is missing, ValueError or KeyError where a CSV or the README does not fit.
+    """
+    tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
+    readme = (package.root / README).read_text(encoding="utf-8")
+    return {DICTIONARY: dictionary_text(package, tables), README: with_tables(readme, tables_text(package, tables))}
+
+
+def stale(package: Package, texts: dict[Path, str]) -> list[Problem]:
+    """A problem for each document that is missing or differs."""
+    return [
+        Problem(
+            path.as_posix(),
+            0,
+            "",
+            "",
+            "stale-document",
+            "error",
+            "differs from what it is made from: run make document",
+        )
+        for path, text in texts.items()
+        if not (package.root / path).is_file() or (package.root / path).read_text(encoding="utf-8") != text
+    ]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
+    parser.add_argument("--check", action="store_true", help="write nothing; name each stale file")
+    options = parser.parse_args(argv)
+    try:
+        package = load_package(options.root)
+        texts = documents(package)
+    except (OSError, KeyError, ValueError) as error:
+        print(error.args[0] if isinstance(error, KeyError) else error, file=sys.stderr)
+        return 2
+    if options.check:
+        return finish(stale(package, texts), "documents")
+    for path, text in texts.items():
+        write_atomically(package.root / path, text.encode())
+    print(f"wrote {', '.join(path.as_posix() for path in texts)}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

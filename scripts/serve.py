@@ -1,0 +1,145 @@
+"""Serve the database in Datasette on http://127.0.0.1:8001/ until Ctrl-C.
+
+Serves build/kz2018.db, which must be newer than the data, to this machine alone. What the pages say of each table comes
+from datapackage.json and scripts/views, how they are sorted and faceted from scripts/site/tables.json.
+
+Exit codes: 0 stopped by Ctrl-C, 2 nothing to serve, or the port is in use.
+
+Examples:
+    python -m scripts.serve
+    python -m scripts.serve --port 8002
+"""
+
+import argparse
+import asyncio
+import hashlib
+import json
+import socket
+import sqlite3
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import datasette
+import uvicorn
+from datasette.app import Datasette
+
+from scripts import views
+from scripts.build_parquet import write_atomically
+from scripts.build_sqlite import DATABASE
+from scripts.package import ROOT, Package, load_package
+from scripts.site_metadata import site_metadata
+
+HOST = "127.0.0.1"
+SITE = Path(__file__).resolve().parent / "site"
+
+
+class CannotServeError(Exception):
+    """Why nothing can be served, with what to do."""
+
+
+def check_current(package: Package) -> None:
+    """Raise CannotServeError where the database is missing, or older than the data, the descriptor or the views."""
+    database = package.root / DATABASE
+    if not database.is_file():
+        raise CannotServeError(f"{DATABASE.as_posix()} is missing: run make build")
+    inputs = [package.root / "datapackage.json", *(package.root / "data").glob("*.csv"), *views.FOLDER.glob("*.sql")]
+    newest = max(inputs, key=lambda path: path.stat().st_mtime_ns)
+    if newest.stat().st_mtime_ns > database.stat().st_mtime_ns:
+        raise CannotServeError(f"{DATABASE.as_posix()} is older than {newest.name}: run make build")
+
+
+def read_columns(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The columns of every table and view of a database."""
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    return {name: [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{name}")')] for name in names}
+
+
+def inspect_data(connection: sqlite3.Connection, database: Path) -> dict[str, Any]:
+    """What Datasette would work out at its start: the file's hash and size, and the number of rows of each table."""
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
+    content = database.read_bytes()
+    return {
+        database.stem: {
+            "hash": hashlib.sha256(content).hexdigest(),
+            "size": len(content),
+            "file": database.name,
+            "tables": {name: {"count": count} for name, count in counts.items()},
+        }
+    }
+
+
+def write_site(package: Package) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write build/metadata.json and build/inspect.json; their contents. Raises ValueError as `site_metadata`."""
+    database = package.root / DATABASE
+    choices = json.loads((SITE / "tables.json").read_text(encoding="utf-8"))
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        metadata = site_metadata(package, views.read_views(), choices, read_columns(connection))
+        inspected = inspect_data(connection, database)
+    finally:
+        connection.close()
+    for name, content in {"metadata.json": metadata, "inspect.json": inspected}.items():
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        write_atomically(database.with_name(name), text.encode())
+    return metadata, inspected
+
+
+def make_datasette(package: Package) -> Datasette:
+    """Datasette over the package's database, immutable. Raises CannotServeError where nothing current can be served."""
+    check_current(package)
+    try:
+        metadata, inspected = write_site(package)
+    except ValueError as error:
+        raise CannotServeError(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise CannotServeError(f"{DATABASE.as_posix()} cannot be read ({error}): run make build") from error
+    # Where rich is installed, Datasette prints a traceback with all variables for each bad request: 1 to 3 seconds.
+    datasette.handle_exception.rich = None
+    return Datasette(
+        immutables=[str(package.root / DATABASE)],
+        metadata=metadata,
+        inspect_data=inspected,
+        settings=json.loads((SITE / "settings.json").read_text(encoding="utf-8")),
+        template_dir=str(SITE / "templates"),
+        plugins_dir=str(SITE / "plugins"),
+    )
+
+
+def bound_socket(port: int) -> socket.socket:
+    """A listening socket on loopback. Raises CannotServeError where the port is taken or not allowed."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen()
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise CannotServeError(f"port {port} cannot be used ({error}): choose another: make serve PORT=8002") from error
+    return listener
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
+    parser.add_argument("--port", type=int, default=8001, help="port on this machine (default: 8001; 0: any free one)")
+    options = parser.parse_args(argv)
+    try:
+        site = make_datasette(load_package(options.root.resolve()))
+        listener = bound_socket(options.port)
+    except (CannotServeError, OSError, json.JSONDecodeError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    server = uvicorn.Server(uvicorn.Config(site.app(), log_level="warning", lifespan="on"))
+    with listener, suppress(KeyboardInterrupt):
+        print("stop with Ctrl-C", file=sys.stderr)
+        print(f"http://{HOST}:{listener.getsockname()[1]}/", flush=True)
+        asyncio.run(server.serve(sockets=[listener]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Links that foreign keys cannot give: to the row that a citation or response is about, from views, and back.
+
+Configured by the generated metadata: `columns` maps a column's name to the table whose id it holds, `about` lists the
+tables whose rows name a row of any table by `table_name` and `row_id`.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import urlsafe_components
+from markupsafe import Markup
+
+RESPONSES = """
+    SELECT response_id, responder_kind, response, description FROM responses
+    WHERE table_name = ? AND row_id = ? ORDER BY response_id
+"""
+
+
+def config(datasette: Datasette) -> dict[str, Any]:
+    """The plugin's part of the generated metadata."""
+    return dict(datasette.plugin_config("row_links"))
+
+
+def target(row: Any, column: str, columns: dict[str, str]) -> str | None:
+    """The table to whose row the cell leads; None where it leads nowhere."""
+    if column != "row_id":
+        return columns.get(column)
+    keys = row.keys()
+    return next((str(row[name]) for name in ("table_name", "kind") if name in keys), None)
+
+
+async def label(database: Database, table: str, row_id: str) -> str | None:
+    """The readable label of a row, where its table has one."""
+    column = await database.label_column_for_table(table)
+    keys = await database.primary_keys(table)
+    if column is None or len(keys) != 1:
+        return None
+    found = (await database.execute(f'SELECT "{column}" FROM "{table}" WHERE "{keys[0]}" = ?', [row_id])).first()
+    return None if found is None else found[0]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
+) -> Callable[[], Awaitable[Markup | None]] | str | None:
+    """A whole number without its `.0`, an id as a link; anything else as Datasette renders it."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    other = target(row, column, config(datasette)["columns"]) if isinstance(value, str) else None
+    if other is None:
+        return None
+
+    async def link() -> Markup | None:
+        source = datasette.get_database(database)
+        tables = await source.table_names()
+        if other not in tables or other == table:
+            return None
+        href = datasette.urls.row(database, other, value)
+        text = await label(source, other, value) if table in tables and column != "row_id" else None
+        shown = Markup('<a href="{}">{}</a>').format(href, text or value)
+        return shown + Markup("&nbsp;<em>{}</em>").format(value) if text else shown
+
+    return link
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(
+    view_name: str, database: str, table: str, request: Any, datasette: Datasette
+) -> Callable[[], Awaitable[dict[str, Any]]] | dict[str, Any]:
+    """For a row's page: `mentions`, the tables that name this row with count and link, and its `responses`."""
+    if view_name != "row":
+        return {}
+
+    async def mentions() -> dict[str, Any]:
+        source = datasette.get_database(database)
+        row_id = urlsafe_components(request.url_vars["pks"])[0]
+        found = []
+        for other in config(datasette)["about"]:
+            sql = f'SELECT count(*) FROM "{other}" WHERE table_name = ? AND row_id = ?'
+            count = (await source.execute(sql, [table, row_id])).single_value()
+            href = f"{datasette.urls.table(database, other)}?table_name={table}&row_id={row_id}"
+            found.append({"table": other, "count": count, "link": href})
+        answers = [dict(answer) for answer in await source.execute(RESPONSES, [table, row_id])]
+        responses = [a | {"link": datasette.urls.row(database, "responses", a["response_id"])} for a in answers]
+        return {"mentions": [mention for mention in found if mention["count"]], "responses": responses}
+
+    return mentions

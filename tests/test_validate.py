@@ -1,0 +1,423 @@
+"""The gate through its front door: what it prints, and that it changes nothing."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixture_package import artificial_rows, build_package
+
+from scripts import validate
+from scripts.package import ROOT
+
+Gate = Callable[..., tuple[int, list[str], str]]
+
+
+@pytest.fixture
+def gate(capsys: pytest.CaptureFixture[str]) -> Gate:
+    """Runs the gate in this process: (exit code, lines on stdout, stderr)."""
+
+    def run(root: Path, *options: str) -> tuple[int, list[str], str]:
+        capsys.readouterr()
+        code = validate.main(["--root", str(root), "--scope", "model", *options])
+        printed = capsys.readouterr()
+        return code, printed.out.splitlines(), printed.err
+
+    return run
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace the one place where `old` stands in a text file."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Path and hash of every file of a folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_clean_package_from_the_command_line_is_left_as_it_is(package: Path) -> None:
+    before = snapshot(package)
+    command = [sys.executable, "-m", "scripts.validate", "--root", str(package), "--scope", "model"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "validate: 0 errors, 0 warnings\n")
+    assert snapshot(package) == before
+
+
+CELLS: list[tuple[str, int, dict[str, Any], str]] = [  # table, row, changes, the line
+    ("acts", 0, {"act_type": "detentoin"},
+     "data/acts.csv:2:act_type  unknown-code  data/act_types.csv has no code “detentoin” (did you mean detention?)"),
+    ("acts", 1, {"completion": "complete"},
+     "data/acts.csv:3:completion  unknown-code  “complete” is none of: completed, attempted, threatened"
+     " (did you mean completed?)"),
+    ("cases", 0, {"place_id": "L0099"},
+     "data/cases.csv:2:place_id  foreign-key  data/places.csv has no row L0099"),
+    ("events", 1, {"parent_event_id": "E0099"},
+     "data/events.csv:3:parent_event_id  foreign-key  data/events.csv has no row E0099"),
+    ("recommendations", 0, {"recommendation_id": "M1"},
+     "data/recommendations.csv:2:recommendation_id  pattern  “M1” has not the form M[0-9]{4}, such as M0001"),
+    ("provisions", 0, {"instrument": ""},
+     "data/provisions.csv:2:instrument  required  the cell is empty: this column is always filled"),
+    ("persons", 0, {"age_as_printed": "12"},
+     "data/persons.csv:2:age_as_printed  minimum  12 is less than 18"),
+    ("places", 0, {"latitude": "91"},
+     "data/places.csv:2:latitude  maximum  91 is more than 90"),
+    ("events", 0, {"date_start": "2018-02-30"},
+     "data/events.csv:2:date_start  cell-type  “2018-02-30” is not a day of the calendar as YYYY-MM-DD,"
+     " such as 2018-05-10"),
+    ("acts", 3, {"quantity": "INF"},
+     "data/acts.csv:5:quantity  cell-form  “INF” is not digits with a point, such as 43.65"),
+    ("acts", 0, {"held_until": "3:00"},
+     "data/acts.csv:2:held_until  cell-form  “3:00” is not a time of day as HH:MM, such as 03:00"),
+    ("persons", 0, {"is_complainant": "yes"},
+     "data/persons.csv:2:is_complainant  cell-type  “yes” is not true or false"),
+    ("charges", 0, {"years_sought": "four"},
+     "data/charges.csv:2:years_sought  cell-type  “four” is not digits with a point, such as 43.65"),
+    ("rights", 0, {"right_id": ""},
+     "data/rights.csv:2:right_id  required  the cell is empty: this column is always filled"),
+]  # fmt: skip
+SCHEMA_RULES = {"cell-form", "cell-type", "foreign-key", "maximum", "minimum", "pattern", "required", "unknown-code"}
+
+
+def test_wrong_cells(tmp_path: Path, gate: Gate) -> None:
+    rows = artificial_rows()
+    rows["right_provisions"] = []
+    for table, row, changes, _ in CELLS:
+        rows[table][row] |= changes
+    package = build_package(tmp_path / "package", rows)
+    before = snapshot(package)
+    code, lines, err = gate(package)
+    assert code == 1
+    assert [line for line in lines if line.split("  ")[1] in SCHEMA_RULES] == sorted(line for *_, line in CELLS)
+    assert [line for line in err.splitlines() if "cannot be read" in line] == [
+        f"validate: data/{table}.csv cannot be read as a table: suites, rules and citations leave it out"
+        for table in ("acts", "charges", "events", "persons", "rights")
+    ]
+    assert snapshot(package) == before
+
+
+def test_repeated_id(tmp_path: Path, gate: Gate) -> None:
+    rows = artificial_rows()
+    rows["rights"].append({"right_id": "G0001", "name": "Rights to samples"})
+    code, lines, err = gate(build_package(tmp_path / "package", rows))
+    assert (code, lines) == (
+        1,
+        ["data/rights.csv:3:right_id  primary-key  G0001 stands in more than one row: each id stands once"],
+    )
+    rules = ["citation-row-exists", "every-row-is-cited", "reference-row-exists", "retired-ids-not-alive"]
+    assert err.splitlines()[-7:] == [
+        "validate: data/rights.csv cannot be read as a table: suites, rules and citations leave it out",
+        *(f"validate: rule {rule} is left out: it needs rights" for rule in rules),
+        "validate: citations and Parquet are not checked before files and schema are in order",
+        "validate: 1 errors, 0 warnings",
+    ]
+
+
+FILES: list[tuple[str, Callable[[bytes], bytes], list[str]]] = [  # table, change of its file, what the gate says of it
+    ("acts", lambda b: b"\xef\xbb\xbf" + b,
+     ["1:  file-bom  the file starts with a byte order mark: run make format"]),
+    ("act_types", lambda b: b.replace(b"\n", b"\r\n"),
+     ["1:  file-line-ends  the line does not end in LF alone: run make format"]),
+    ("recommendations", lambda b: b.replace(b"Ask why", b"Ask wh\xff"),
+     ["2:  file-not-utf-8  byte 62 (0xFF) is not UTF-8: save the file as UTF-8"]),
+    ("anomalies", lambda b: b.replace(b"Kept", b"Ke\0pt"),
+     ["2:  file-nul  the line holds a NUL byte, which no text has"]),
+    ("rights", lambda b: b.replace(b"Right to", "Right\u200b to".encode()),
+     ["2:  hidden-character  the line holds the invisible character U+200B ZERO WIDTH SPACE: take it out"]),
+    ("involvements", lambda b: b.replace(b"officer,", b"officer"),
+     ["2:  row-ragged  the row has 6 cells and the header 7: is a comma missing, or a cell unquoted?"]),
+    ("cases", lambda b: b.replace(b"Case of Testo Mockson", b'"Case of\nTesto Mockson"'),
+     ["2:title  cell-line-break  a cell may not hold a line break: write one line"]),
+    ("charges", lambda b: b.replace(b"Sampling", b'"Sampling'),
+     ["2:  row-unreadable  the row cannot be read (unexpected end of data):"
+      " is a quotation mark missing or not doubled?"]),
+    ("responses", lambda b: b.replace(b"S0001", b"S" * 20_001),
+     ["2:source_id  cell-too-long  a cell may hold 20,000 characters, and this one holds 20,001"]),
+    ("sources", lambda b: b + b"\n",
+     ["4:  row-blank  the line is blank: take it out"]),
+    ("places", lambda b: b + b" " * 20_000_000,
+     ["0:  file-too-large  the file is larger than 20,000,000 bytes"]),
+    ("provisions", lambda b: b.replace(b",title", b""),
+     ["1:title  column-missing  the descriptor declares this column, and the header lacks it",
+      "2:  row-ragged  the row has 6 cells and the header 5: is a comma missing, or a cell unquoted?"]),
+    ("institutions", lambda b: b.replace(b",name", b",naem"),
+     ["1:naem  column-unknown  the descriptor declares no such column (did you mean name?)",
+      "1:name  column-missing  the descriptor declares this column, and the header lacks it"]),
+    ("case_persons", lambda b: b.replace(b"case_id,person_id", b"person_id,case_id"),
+     ["1:  column-order  the columns are in another order than: case_id, person_id, procedural_status"]),
+    ("person_names", lambda b: b.replace(b"match_basis", b"person_id"),
+     ["1:match_basis  column-missing  the descriptor declares this column, and the header lacks it",
+      "1:person_id  column-repeated  the header has this column 2 times"]),
+    ("total_events", lambda b: b"",
+     ["1:event_id  column-missing  the descriptor declares this column, and the header lacks it",
+      "1:total_id  column-missing  the descriptor declares this column, and the header lacks it"]),
+    ("person_types", lambda b: b.replace(b"not_stated,A,", b"not_stated, A,"),
+     ["2:  canonical-form  from this line on the file is not in canonical form: run make format"]),
+]  # fmt: skip
+
+
+def test_unreadable_files(package: Path, gate: Gate) -> None:
+    for table, change, _ in FILES:
+        file = package / "data" / f"{table}.csv"
+        assert change(file.read_bytes()) != file.read_bytes()
+        file.write_bytes(change(file.read_bytes()))
+    before = snapshot(package)
+    code, lines, _ = gate(package)
+    assert code == 1
+    assert lines == sorted(f"data/{table}.csv:{text}" for table, _, texts in FILES for text in texts)
+    assert snapshot(package) == before
+
+
+def test_missing_and_undeclared_files(package: Path, gate: Gate) -> None:
+    (package / "data" / "rights.csv").rename(package / "data" / "right.csv")
+    (package / "data" / "parquet" / "fingerprints.parquet").unlink()
+    missing = "the descriptor declares this file, and it is not there"
+    code, lines, _ = gate(package)
+    assert (code, lines) == (
+        1,
+        [
+            f"data/parquet/fingerprints.parquet:0:  file-missing  {missing}",
+            "data/right.csv:0:  file-undeclared  no table of datapackage.json (did you mean rights?)",
+            f"data/rights.csv:0:  file-missing  {missing}",
+        ],
+    )
+
+
+DESCRIPTORS: list[tuple[str, str, list[str]]] = [  # text of datapackage.json, its replacement, lines
+    ('"path": "data/rights.csv"', '"path": "https://example.org/rights.csv"',
+     ["datapackage.json:0:rights.path  descriptor-path  'https://example.org/rights.csv' is not a file of this package:"
+      " write data/<name>.csv"]),
+    ('"path": "data/rights.csv"', '"path": "data/../../rights.csv"',
+     ["datapackage.json:0:rights.path  descriptor-path  'data/../../rights.csv' is not a file of this package:"
+      " write data/<name>.csv"]),
+    ('"path": "data/rights.csv"', '"path": "data/persons.csv"',
+     ["datapackage.json:0:rights.path  descriptor-path  the file of table rights is called rights.csv"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), DESCRIPTORS)
+def test_wrong_descriptor(package: Path, gate: Gate, old: str, new: str, expected: list[str]) -> None:
+    edit(package / "datapackage.json", old, new)
+    code, lines, err = gate(package)
+    assert (code, lines) == (1, expected)
+    assert "nothing else is checked" in err
+
+
+def change_field(package: Path, changes: dict[str, Any]) -> None:
+    """Change the first column of the first table in the descriptor."""
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text(encoding="utf-8"))
+    descriptor["resources"][0]["schema"]["fields"][0] |= changes
+    file.write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("constrains", " (did you mean constraints?)"), ("categories", ""), ("tittle", " (did you mean title?)")],
+)
+def test_key_that_nothing_reads(package: Path, gate: Gate, key: str, meant: str) -> None:
+    change_field(package, {key: {"required": True}})
+    code, lines, _ = gate(package)
+    expected = f"datapackage.json:0:persons.person_id  descriptor-key  no program here reads the key {key}{meant}"
+    assert (code, lines) == (1, [expected])
+
+
+def test_key_to_a_column_that_is_not_declared(package: Path, gate: Gate) -> None:
+    change_field(package, {"name": "person_code"})
+    code, lines, _ = gate(package)
+    assert code == 1
+    assert lines[0] == (
+        "datapackage.json:0:acts.person_id  descriptor-name  "
+        "the key person_id → persons.person_id names a table or column that is not declared"
+    )
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "", '{"resources": 7}', "\udcff"])
+def test_descriptor_that_is_none(package: Path, gate: Gate, text: str) -> None:
+    (package / "datapackage.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    code, _, err = gate(package)
+    assert code in (1, 2)
+    assert "Traceback" not in err
+
+
+def test_could_not_run(tmp_path: Path, package: Path, gate: Gate) -> None:
+    for root, options in [(tmp_path / "nowhere", []), (package, ["--only", "nothing"])]:
+        code, lines, err = gate(root, *options)
+        assert (code, lines) == (2, [])
+        assert err.startswith("validate: could not run: ")
+
+
+def test_report_is_the_same_as_json(tmp_path: Path, gate: Gate) -> None:
+    rows = artificial_rows()
+    rows["events"][1]["place_id"] = "L0099"
+    package = build_package(tmp_path / "package", rows)
+    assert gate(package, "--report", str(tmp_path / "report.json"))[0] == 1
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == [
+        {
+            "path": "data/events.csv",
+            "line": 3,
+            "column": "place_id",
+            "row_id": "E0002",
+            "rule": "foreign-key",
+            "severity": "error",
+            "message": "data/places.csv has no row L0099",
+        }
+    ]
+
+
+def test_only_one_table(tmp_path: Path, gate: Gate) -> None:
+    rows = artificial_rows()
+    rows["events"][1]["place_id"] = "L0099"
+    rows["persons"][0]["age_as_printed"] = 12
+    package = build_package(tmp_path / "package", rows)
+    assert gate(package, "--only", "persons")[:2] == (
+        1,
+        ["data/persons.csv:2:age_as_printed  minimum  12 is less than 18"],
+    )
+
+
+def test_stale_parquet_is_a_warning(package: Path, gate: Gate) -> None:
+    edit(package / "data" / "rights.csv", "Right to samples", "Right to some samples")
+    code, lines, _ = gate(package)
+    assert code == 0
+    assert lines == [
+        "data/parquet/rights.parquet:0:  stale-parquet  warning: "
+        "differs from data/rights.csv or from its description in datapackage.json: run make build"
+    ]
+
+
+def test_name_that_is_not_in_the_passage(tmp_path: Path, gate: Gate) -> None:
+    rows = artificial_rows()
+    rows["penalties"][0]["person_id"] = "P0002"
+    code, lines, _ = gate(build_package(tmp_path / "package", rows))
+    assert code == 1
+    assert "data/penalties.csv:2:  name-in-passage  no spelling of P0002 (Testo Mockson) stands in X0005" in lines
+
+
+BROKEN_RULES = {
+    "SELEC": "the rule cannot be run: Parser Error",
+    "SELECT 1 AS table_name": "a rule returns the columns table_name, row_id, column_name, message",
+    "SELECT 1; SELECT 2": "the rule cannot be run: Invalid Input Error: Expected a single statement",
+    "CREATE TABLE t (i INTEGER)": "a rule is one SELECT",
+    "SELECT * FROM read_text('/etc/hostname')": "the rule cannot be run: Permission Error",
+    "SET enable_external_access = true": "a rule is one SELECT",
+}
+
+
+def test_rules_that_cannot_be_run(package: Path, gate: Gate) -> None:
+    for number, sql in enumerate(BROKEN_RULES):
+        text = f"-- A rule.\n-- severity: error  scope: model\n{sql}\n"
+        (package / "validation" / "rules" / f"bad-{number}.sql").write_text(text, encoding="utf-8")
+    (package / "validation" / "rules" / "bad-head.sql").write_text("SELECT 1\n", encoding="utf-8")
+    code, lines, _ = gate(package)
+    assert code == 1
+    assert [line.split("  ")[0] for line in lines] == [
+        *(f"validation/rules/bad-{number}.sql:0:" for number in range(len(BROKEN_RULES))),
+        "validation/rules/bad-head.sql:1:",
+    ]
+    for line, message in zip(lines, BROKEN_RULES.values(), strict=False):
+        assert message in line
+
+
+META = {"id": "x", "sentence": "A sentence", "why": "A reason.", "severity": "error", "scope": "model"}
+NULL = "expect_column_values_to_be_null"
+BROKEN_SUITES: dict[str, tuple[Any, str]] = {  # table: suite, what the gate says of it
+    "act_types": ([], "a suite of table act_types holds expectations; this one none"),
+    "anomalies": ({"table": "anomalies", "expectations": []}, "a suite of table anomalies holds expectations"),
+    "citations": ({"table": "persons", "expectations": [{}]}, "a suite of table citations holds expectations"),
+    "event_types": ({"table": "event_types", "expectations": [{"type": "x", "kwargs": {}}]},
+                    "an expectation has type, kwargs and meta"),
+    "nothing": ({}, "datapackage.json declares no table nothing"),
+    "passage_notes": ({"table": "passage_notes", "expectations": [
+        {"type": "expect_nothing", "kwargs": {}, "meta": META}]}, "there is no expectation expect_nothing"),
+    "penalty_types": ({"table": "penalty_types", "expectations": [
+        {"type": NULL, "kwargs": {"colum": "code"}, "meta": META}]}, "the expectation cannot be run"),
+    "person_types": ({"table": "person_types", "expectations": [
+        {"type": NULL, "kwargs": {"column": "colour"}, "meta": META}]}, "the expectation cannot be run"),
+    "rights": ({"table": "rights", "expectations": [
+        {"type": "expect_column_values_to_match_regex", "kwargs": {"column": "name", "regex": "("}, "meta": META}]},
+        "the expectation cannot be run"),
+}  # fmt: skip
+
+
+def test_suites_that_cannot_be_run(package: Path, gate: Gate) -> None:
+    folder = package / "validation" / "expectations"
+    for file in folder.glob("*.json"):
+        file.unlink()
+    for table, (suite, _) in BROKEN_SUITES.items():
+        (folder / f"{table}.json").write_text(json.dumps(suite), encoding="utf-8")
+    (folder / "sources.json").write_text("{", encoding="utf-8")
+    code, lines, _ = gate(package)
+    assert code == 1
+    expected = BROKEN_SUITES | {"sources": ({}, "the suite is not JSON")}
+    assert [line.split(":")[0] for line in lines] == [f"validation/expectations/{t}.json" for t in sorted(expected)]
+    for line, table in zip(lines, sorted(expected), strict=True):
+        assert "  rule-error  " in line
+        assert expected[table][1] in line
+
+
+def test_plain_frictionless_takes_the_package(package: Path) -> None:
+    command = [str(Path(sys.executable).parent / "frictionless"), "validate", "datapackage.json"]
+    done = subprocess.run(command, cwd=package, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "fingerprints" in done.stdout
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Path:
+    """A package whose files beside the rows are poisoned: a missing column, an open rule, other passages."""
+    root = build_package(tmp_path / "stranger")
+    (root / "datapackage.json").write_text("{}", encoding="utf-8")
+    for file in (root / "validation").rglob("*.*"):
+        file.write_text("poison", encoding="utf-8")
+    (root / "data" / "passages.csv").write_text("poison\n", encoding="utf-8")
+    (root / "data" / "parquet" / "fingerprints.parquet").write_bytes(b"poison")
+    return root
+
+
+def test_trusted_takes_only_rows(package: Path, stranger: Path, gate: Gate) -> None:
+    assert gate(stranger, "--trusted", str(package))[:2] == (0, [])
+    edit(stranger / "data" / "rights.csv", "G0001", "G1")
+    before = snapshot(stranger)
+    code, lines, _ = gate(stranger, "--trusted", str(package))
+    assert (code, lines) == (
+        1,
+        [
+            "data/right_provisions.csv:2:right_id  foreign-key  data/rights.csv has no row G0001",
+            "data/rights.csv:2:right_id  pattern  “G1” has not the form G[0-9]{4}, such as G0001",
+        ],
+    )
+    assert snapshot(stranger) == before
+
+
+def test_trusted_refuses_what_is_no_plain_file(package: Path, stranger: Path, gate: Gate) -> None:
+    (stranger / "data" / "rights.csv").unlink()
+    (stranger / "data" / "rights.csv").symlink_to(package / "data" / "rights.csv")
+    (stranger / "metadata" / "corrections").mkdir(parents=True)
+    os.mkfifo(stranger / "metadata" / "corrections" / "0001.yaml")
+    (stranger / "data" / "zzz.csv").write_text("a\n", encoding="utf-8")
+    code, lines, _ = gate(stranger, "--trusted", str(package))
+    assert (code, lines) == (
+        1,
+        [
+            "data/rights.csv:0:  file-odd  this is a link: only plain files are taken",
+            "data/zzz.csv:0:  file-undeclared  no table of datapackage.json",
+            "metadata/corrections/0001.yaml:0:  file-odd  this is no file: only plain files are taken",
+        ],
+    )
+
+
+def test_trusted_refuses_a_linked_folder(package: Path, stranger: Path, gate: Gate) -> None:
+    (stranger / "data").rename(stranger / "elsewhere")
+    (stranger / "data").symlink_to(stranger / "elsewhere")
+    code, lines, _ = gate(stranger, "--trusted", str(package))
+    assert code == 1
+    assert "data:0:  file-odd  this is a link: only plain files are taken" in lines
