@@ -14,7 +14,7 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all validate verify build format document segment fingerprint lint lock clean distclean
+.PHONY: help serve test test-all validate verify build format document measure segment fingerprint lint lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ format: .venv/.serve-installed ## put the CSVs of data/ into their canonical for
 
 document: .venv/.serve-installed ## write the documents that are made from the descriptor
 	$(RUN) scripts.document
+
+measure: .venv/.test-installed ## write the measured tables of metadata/methodology.md
+	$(RUN) scripts.measure
 
 segment: .venv/.serve-installed ## cut the report's text into data/passages.csv (SOURCE=path)
 	$(if $(SOURCE),,$(error the report's text is needed: make segment SOURCE=path/to/text))

@@ -17,20 +17,12 @@ from pathlib import Path
 
 from scripts.build_parquet import write_atomically
 from scripts.dictionary import dictionary_text, tables_text
+from scripts.marked import with_block
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.problems import Problem, finish
 
 DICTIONARY = Path("metadata") / "data-dictionary.md"
 README = Path("README.md")
-BEGIN, END = "<!-- tables:begin -->", "<!-- tables:end -->"
-
-
-def with_tables(readme: str, text: str) -> str:
-    """A README with the table of tables between its marks. Raises ValueError where the marks are amiss."""
-    if readme.count(BEGIN) != 1 or readme.count(END) != 1 or readme.index(BEGIN) > readme.index(END):
-        raise ValueError(f"README.md needs {BEGIN} and {END}, once each: the table of tables goes between them")
-    before, after = readme.split(BEGIN)[0], readme.split(END)[1]
-    return f"{before}{BEGIN}\n{text}\n{END}{after}"
 
 
 def documents(package: Package) -> dict[Path, str]:
@@ -40,7 +32,8 @@ def documents(package: Package) -> dict[Path, str]:
     """
     tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
     readme = (package.root / README).read_text(encoding="utf-8")
-    return {DICTIONARY: dictionary_text(package, tables), README: with_tables(readme, tables_text(package, tables))}
+    text = tables_text(package, tables)
+    return {DICTIONARY: dictionary_text(package, tables), README: with_block(readme, README, "tables", text)}
 
 
 def stale(package: Package, texts: dict[Path, str]) -> list[Problem]:

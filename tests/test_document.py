@@ -111,7 +111,7 @@ def test_readme_without_marks(root: Path, capsys: pytest.CaptureFixture[str], te
     assert document.main(["--root", str(root)]) == 2
     assert capsys.readouterr().err == (
         "README.md needs <!-- tables:begin --> and <!-- tables:end -->, once each:"
-        " the table of tables goes between them\n"
+        " what is made goes between them\n"
     )
     assert (root / "README.md").read_text(encoding="utf-8") == text
     assert not (root / "metadata").exists()

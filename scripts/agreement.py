@@ -1,0 +1,137 @@
+"""Measure how far two independent codings agree, before anything was adjudicated.
+
+    python -m scripts.agreement              a table on stdout (Markdown)
+    python -m scripts.agreement --units      every unit that differs or that only one coder has, one line each
+    python -m scripts.agreement --root DIR
+
+Reads validation/double_coding/first/ (the tables as they were when the second coding was finished) and second/. Units
+are matched by person and passage; per variable the matched units are compared by Krippendorff's alpha (nominal; an
+empty cell is a value). Left out: acts against unnamed groups that stand only in the general statements of the summary
+and of chapters 5 and 6, which the second coder was told to leave. Exit 0; 2 where a file is missing or krippendorff is
+not installed (make test installs it).
+"""
+
+import argparse
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from scripts.matching import VARIABLES, Matching, Unit, canonical, match, read_units
+from scripts.package import ROOT
+
+GENERAL = {"summary", "5", "6"}
+FOLDER = Path("validation") / "double_coding"
+
+
+def line_passages(root: Path) -> dict[int, str]:
+    """The passage of each line of the text."""
+    with (root / "data" / "passages.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            line: row["passage_id"]
+            for row in csv.DictReader(file)
+            for line in range(int(row["first_line"]), int(row["last_line"]) + 1)
+        }
+
+
+def general_passages(root: Path) -> set[str]:
+    """The passages of the summary and of chapters 5 and 6."""
+    with (root / "data" / "passages.csv").open(encoding="utf-8", newline="") as file:
+        return {row["passage_id"] for row in csv.DictReader(file) if row["section"] in GENERAL}
+
+
+def reader(root: Path) -> Callable[[Unit], set[str]]:
+    """A function that gives the passages of a unit, from its passage ids or line numbers."""
+    passages = line_passages(root)
+
+    def passages_of(unit: Unit) -> set[str]:
+        places = unit["lines"].split()
+        return {place if place.startswith("X") else passages.get(int(place), "") for place in places} - {""}
+
+    return passages_of
+
+
+def matchings(root: Path) -> dict[str, Matching]:
+    """The matched units of each double-coded table. Raises OSError where a coder's file is missing."""
+    passages_of = reader(root)
+    general = general_passages(root)
+    units = {
+        (coder, table): [
+            unit
+            for unit in read_units(root / FOLDER / coder / f"{table}.csv")
+            if unit.get("victim_scope") != "unnamed_group" or not passages_of(unit) <= general
+        ]
+        for coder in ("first", "second")
+        for table in VARIABLES
+    }
+    return {
+        table: match(table, units["first", table], units["second", table], passages_of) for table in VARIABLES
+    }
+
+
+def alpha(pairs: list[tuple[str, str]]) -> float | None:
+    """Krippendorff's alpha of pairs of nominal values; None where all are the same value, so that nothing can vary."""
+    import krippendorff
+
+    codes = {value: number for number, value in enumerate(sorted({v for pair in pairs for v in pair}))}
+    if len(codes) < 2:
+        return None
+    data = [[codes[pair[coder]] for pair in pairs] for coder in (0, 1)]
+    return float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
+
+
+def values(matching: Matching, variable: str) -> list[tuple[str, str]]:
+    """Both coders' values of a variable over the matched units."""
+    return [(canonical(a.get(variable) or ""), canonical(b.get(variable) or "")) for a, b in matching.pairs]
+
+
+def render(found: dict[str, Matching]) -> str:
+    """The agreement as two Markdown tables: units, then variables."""
+    lines = [
+        "| table | first coder | second coder | matched | only first | only second | matched, of all units coded |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for table, m in found.items():
+        both, one, two = len(m.pairs), len(m.only_first), len(m.only_second)
+        share = 2 * both / (2 * both + one + two)
+        lines.append(f"| `{table}` | {both + one} | {both + two} | {both} | {one} | {two} | {100 * share:.1f} % |")
+    lines += ["", "| variable | matched units | same value | Krippendorff's alpha |", "| --- | ---: | ---: | ---: |"]
+    for table, m in found.items():
+        for variable in VARIABLES[table]:
+            pairs = values(m, variable)
+            value = alpha(pairs)
+            same = sum(a == b for a, b in pairs)
+            shown = "one value only" if value is None else f"{value:.3f}"
+            lines.append(f"| `{table}.{variable}` | {len(pairs)} | {same} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
+def differences(found: dict[str, Matching]) -> Iterator[str]:
+    """One line for each unit that differs or that only one coder has."""
+    for table, m in found.items():
+        for a, b in m.pairs:
+            for variable in VARIABLES[table]:
+                one, two = canonical(a.get(variable) or ""), canonical(b.get(variable) or "")
+                if one != two:
+                    yield f"{table} {a['unit']} {b['unit']} {variable}: “{one}” / “{two}”"
+        yield from (f"{table} {unit['unit']} only first" for unit in m.only_first)
+        yield from (f"{table} {unit['unit']} only second" for unit in m.only_second)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
+    parser.add_argument("--units", action="store_true", help="list the units that differ instead")
+    args = parser.parse_args(argv)
+    try:
+        found = matchings(args.root)
+        print("\n".join(differences(found)) if args.units else render(found).rstrip("\n"))
+    except (OSError, ImportError) as error:
+        print(f"agreement: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

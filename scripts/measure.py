@@ -1,0 +1,84 @@
+"""Write the measured tables of metadata/methodology.md: agreement of two codings, fingerprints, the check's chances.
+
+    python -m scripts.measure             about half a minute
+    python -m scripts.measure --check     exit 1 where a table in the document is not what the programs give
+    python -m scripts.measure --only agreement
+
+The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of agreement, attack and chance;
+each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance` prints. Exit 2: could not run.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pyarrow import parquet
+
+from scripts import agreement, attack_fingerprints, estimate_chance
+from scripts.build_parquet import write_atomically
+from scripts.citations import Check
+from scripts.fingerprints import Prints
+from scripts.marked import with_block
+from scripts.package import ROOT, load_package, read_table
+from scripts.problems import Problem, finish
+
+DOCUMENT = Path("metadata") / "methodology.md"
+
+
+def measured_agreement(root: Path) -> str:
+    """The agreement of the two codings."""
+    return agreement.render(agreement.matchings(root))
+
+
+def measured_attack(root: Path) -> str:
+    """What the fingerprints reveal."""
+    package = load_package(root)
+    tables = {name: read_table(package, name) for name in ("person_names", "official_names")}
+    prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
+    return attack_fingerprints.render(attack_fingerprints.attack(tables, prints))
+
+
+def measured_chance(root: Path) -> str:
+    """How often a wrong value passes."""
+    package = load_package(root)
+    tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
+    prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
+    return estimate_chance.render(estimate_chance.chances(Check(tables, prints)))
+
+
+TABLES: dict[str, Callable[[Path], str]] = {
+    "agreement": measured_agreement,
+    "attack": measured_attack,
+    "chance": measured_chance,
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
+    parser.add_argument("--check", action="store_true", help="write nothing; name what is not current")
+    parser.add_argument("--only", choices=sorted(TABLES), help="one of the tables")
+    args = parser.parse_args(argv)
+    try:
+        path = args.root / DOCUMENT
+        written = path.read_text(encoding="utf-8")
+        text = written
+        for name, measured in TABLES.items():
+            if args.only in (None, name):
+                print(f"measure: {name} …", file=sys.stderr)
+                text = with_block(text, DOCUMENT, name, measured(args.root).rstrip("\n"))
+    except (OSError, ValueError, ImportError) as error:
+        print(f"measure: {error}", file=sys.stderr)
+        return 2
+    if args.check:
+        message = "its measured tables are not current: run make measure"
+        problem = Problem(DOCUMENT.as_posix(), 0, "", "", "stale-document", "error", message)
+        return finish([problem] if text != written else [], "measure")
+    write_atomically(path, text.encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
