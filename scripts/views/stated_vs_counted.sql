@@ -1,5 +1,5 @@
 -- One row is a figure that the report states, beside the number that its counting rule gives in our rows.
--- counted_value: What the counting rule gives in the rows coded so far. Empty where there is no rule; the note says why.
+-- counted_value: What the counting rule gives in our rows. Empty where there is no rule; the note says why.
 -- events: Titles of the events that the figure is about.
 -- citations: Section and page where the figure stands.
 SELECT
@@ -12,7 +12,6 @@ SELECT
   reported_totals.value_max,
   counted_totals.counted_value,
   reported_totals.includes_unlisted,
-  reported_totals.counting_rule,
   reported_totals.difference_note,
   (
     SELECT group_concat(title, '; ')
@@ -23,8 +22,12 @@ SELECT
       ORDER BY events.event_id
     )
   ) AS events,
-  cited_pages.citations
+  cited_pages.citations,
+  reported_totals.counting_rule
 FROM reported_totals
 LEFT JOIN counted_totals ON counted_totals.total_id = reported_totals.total_id
 LEFT JOIN cited_pages ON cited_pages.table_name = 'reported_totals' AND cited_pages.row_id = reported_totals.total_id
-ORDER BY reported_totals.total_id
+ORDER BY (
+  SELECT min(passage_id) FROM citations
+  WHERE citations.table_name = 'reported_totals' AND citations.row_id = reported_totals.total_id
+), reported_totals.total_id
