@@ -125,7 +125,7 @@ ROWS: Tables = {
     ],
     "other_values": [
         {"other_value_id": "W0001", "table_name": "persons", "row_id": "P0001", "field": "age_as_printed",
-         "value": "47", "source_id": "S0002", "status": "disputed"},
+         "value": "47", "source_id": "S0002", "status": "disputed", "note": "By another report."},
     ],
     "cases": [
         {"case_id": "K0001", "title": "Case of Testo Mockson", "case_type": "criminal", "place_id": "L0001",
