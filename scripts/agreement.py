@@ -46,7 +46,7 @@ def reader(root: Path) -> Callable[[Unit], set[str]]:
 
     def passages_of(unit: Unit) -> set[str]:
         places = unit["lines"].split()
-        return {place if place.startswith("X") else passages.get(int(place), "") for place in places} - {""}
+        return {place if place.startswith("X") else passages[int(place)] for place in places}
 
     return passages_of
 
@@ -82,7 +82,7 @@ def alpha(pairs: list[tuple[str, str]]) -> float | None:
 
 def values(matching: Matching, variable: str) -> list[tuple[str, str]]:
     """Both coders' values of a variable over the matched units."""
-    return [(canonical(a.get(variable) or ""), canonical(b.get(variable) or "")) for a, b in matching.pairs]
+    return [(canonical(a[variable]), canonical(b[variable])) for a, b in matching.pairs]
 
 
 def render(found: dict[str, Matching]) -> str:
@@ -111,7 +111,7 @@ def differences(found: dict[str, Matching]) -> Iterator[str]:
     for table, m in found.items():
         for a, b in m.pairs:
             for variable in VARIABLES[table]:
-                one, two = canonical(a.get(variable) or ""), canonical(b.get(variable) or "")
+                one, two = canonical(a[variable]), canonical(b[variable])
                 if one != two:
                     yield f"{table} {a['unit']} {b['unit']} {variable}: “{one}” / “{two}”"
         yield from (f"{table} {unit['unit']} only first" for unit in m.only_first)
@@ -127,7 +127,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         found = matchings(args.root)
         print("\n".join(differences(found)) if args.units else render(found).rstrip("\n"))
-    except (OSError, ImportError) as error:
+    except (OSError, ImportError, ValueError, KeyError) as error:
         print(f"agreement: {error}", file=sys.stderr)
         return 2
     return 0

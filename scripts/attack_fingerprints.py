@@ -68,10 +68,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
     args = parser.parse_args(argv)
-    package = load_package(args.root)
-    tables = {name: read_table(package, name) for name in ("person_names", "official_names")}
-    prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
-    print(render(attack(tables, prints)), end="")
+    try:
+        package = load_package(args.root)
+        tables = {name: read_table(package, name) for name in ("person_names", "official_names")}
+        prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
+        print(render(attack(tables, prints)), end="")
+    except (OSError, KeyError, ValueError) as error:
+        print(f"attack_fingerprints: could not run: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -143,6 +143,8 @@ class Check:
                 message = f"no spelling of {subject} ({spelling}) stands in {', '.join(passages)}"
                 self.add(table, row_id, "", "name-in-passage", message)
         owners = set(subjects) | set(self.members.get(row.get("case_id") or "", []))
+        for column in WORDS.get(table, []):
+            self.found["not checkable"] += row[column] is not None and not tokens(row[column])
         for column, words in values_of(table, row, self.look_up):
             fault = self.evidence.find_value(words, passages, set() if column in UNTIED else owners)
             self.found["values"] += 1
@@ -180,6 +182,9 @@ class Check:
         if printed is None:
             return
         stream = tokens(printed)
+        if not stream:
+            self.found["not checkable"] += 1
+            return
         grams = {token.text for token in stream} | pairs(stream)
         everywhere = passages + [q for p in passages for q in self.evidence.context(p)]
         if not any(all(self.evidence.prints.has(p, gram) for gram in grams) for p in everywhere):

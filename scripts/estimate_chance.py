@@ -96,10 +96,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
     args = parser.parse_args(argv)
-    package = load_package(args.root)
-    tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
-    check = Check(tables, Prints.of(parquet.read_table(package.parquet_path("fingerprints"))))
-    print(render(chances(check)), end="")
+    try:
+        package = load_package(args.root)
+        tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
+        check = Check(tables, Prints.of(parquet.read_table(package.parquet_path("fingerprints"))))
+        print(render(chances(check)), end="")
+    except (OSError, KeyError, ValueError) as error:
+        print(f"estimate_chance: could not run: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

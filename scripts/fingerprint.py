@@ -3,7 +3,8 @@
     python -m scripts.fingerprint --source TEXT            writes data/parquet/fingerprints.parquet
     python -m scripts.fingerprint --source TEXT --check    compares; exit 1 where they differ
 
-The passages are those of data/passages.csv: run `python -m scripts.segment` first. Exit 2: could not run.
+The passages are those of data/passages.csv: run `python -m scripts.segment` first. A passage that passage_notes.csv
+calls context or layout gets none. Exit 2: could not run, or the text is not the one of those passages.
 """
 
 import argparse
@@ -14,9 +15,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from scripts.fingerprints import make_fingerprints
-from scripts.package import ROOT, load_package
+from scripts.package import ROOT, Package, load_package, read_table
 from scripts.pages import TextError
 from scripts.passages import Passage, lines_of, passage_text, segment
+from scripts.segment import render
 
 
 def passage_texts(text: str) -> dict[str, str]:
@@ -46,9 +48,21 @@ def continuations(passages: list[Passage]) -> list[tuple[str, str]]:
     return found
 
 
-def fingerprints_of(text: str) -> pa.Table:
-    """The table `fingerprints` of the report's text."""
-    return make_fingerprints(passage_texts(text))
+def refuse_other_passages(text: str, package: Package) -> None:
+    """Raise TextError where a text is not the one that data/passages.csv was cut from."""
+    if render(segment(text)) != package.csv_path("passages").read_text(encoding="utf-8"):
+        raise TextError("its passages are not those of data/passages.csv: take that text, or run scripts.segment first")
+
+
+def left_out(notes: pa.Table) -> set[str]:
+    """The passages that need no fingerprint: those that hold nothing to code (`passage_notes`: context or layout)."""
+    return {row["passage_id"] for row in notes.to_pylist() if row["coding"] in ("context", "layout")}
+
+
+def fingerprints_of(text: str, without: set[str]) -> pa.Table:
+    """The table `fingerprints` of the report's text; empty for the passages in `without`."""
+    texts = passage_texts(text)
+    return make_fingerprints({passage: "" if passage in without else text for passage, text in texts.items()})
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,9 +73,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="compare with the committed file instead of writing")
     args = parser.parse_args(argv)
     try:
-        made = fingerprints_of(args.source.read_text(encoding="utf-8"))
-        path = load_package(args.root).parquet_path("fingerprints")
-    except (OSError, UnicodeDecodeError, TextError) as error:
+        package = load_package(args.root)
+        without = left_out(read_table(package, "passage_notes"))
+        text = args.source.read_bytes().decode("utf-8")
+        refuse_other_passages(text, package)
+        made = fingerprints_of(text, without)
+        path = package.parquet_path("fingerprints")
+    except (OSError, UnicodeDecodeError, KeyError, pa.ArrowException, TextError) as error:
         print(f"fingerprint: {error}", file=sys.stderr)
         return 2
     if args.check:
@@ -69,7 +87,9 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{path.name}: {'current' if same else 'differs; run python -m scripts.fingerprint'}", file=sys.stderr)
         return 0 if same else 1
     path.parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(made, path)
+    draft = path.with_suffix(".draft")
+    parquet.write_table(made, draft)
+    draft.replace(path)
     print(f"{path.name}: {made.num_rows} passages, {path.stat().st_size // 1024} KiB", file=sys.stderr)
     return 0
 

@@ -1,7 +1,7 @@
 """Two codings of one text, matched unit by unit.
 
 A unit of one coder can only be the same as a unit of the other when both are about the same person (official, or
-unnamed people) and name a passage in common, or, for charges and roles, the same person and the same article or case.
+unnamed people) and name a passage in common, or, for penalties, charges and roles, the same type, article or case.
 """
 
 import csv
@@ -42,9 +42,13 @@ class Matching:
 
 
 def read_units(path: Path) -> list[Unit]:
-    """The units of one coder's file; raises OSError where it is missing."""
+    """The units of one coder's file; raises OSError where it is missing, ValueError where it lacks a column."""
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        reader = csv.DictReader(file)
+        missing = {"unit", "lines", SUBJECT[path.stem], *VARIABLES[path.stem]} - set(reader.fieldnames or [])
+        if missing:
+            raise ValueError(f"{path.name}: no column {', '.join(sorted(missing))}")
+        return list(reader)
 
 
 def same_words(text: str) -> str:

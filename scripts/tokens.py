@@ -1,6 +1,7 @@
 """The tokens of a passage that citations are checked by: names, numbers, months, roles and units; nothing else.
 
-Other words (a diagnosis, a motive, what somebody posted) are never tokens, and neither is an age below 18.
+Other words (a diagnosis, a motive, what somebody posted) are never tokens, and neither are the age or number of
+children, the make of a device, a street, or somebody's looks.
 """
 
 import calendar
@@ -39,7 +40,10 @@ TOKEN = re.compile(
 )
 DATE = re.compile(r"\b(\d{1,2})\.(0[1-9]|1[0-2])\.(\d{4})\b")
 BROKEN = re.compile(r"([^\W\d_]+)- ([a-zà-ž][^\W\d_]*)")
-MINOR = re.compile(r"\b(?:aged|age of) (?:\d|1[0-7])(?: and (?:\d|1[0-7]))?\b(?!\d)|\b\d{1,2}–\d{1,2} years of age")
+NO_TOKEN = re.compile(  # ages and numbers of children, makes of devices, streets, looks
+    r"\b(?:aged|age of|turns) (?:\d|1[0-7])(?: and (?:\d|1[0-7]))?\b(?!\d)|\b\d{1,2}–\d{1,2} years of age"
+    r"|\b\w+ minor children|\b[A-Z][\w-]*(?= (?:brand|street)\b)|\b[A-Z]\w*(?= appearance\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def tokens(text: str) -> list[Token]:
     abbreviation, a comma between month and year, or a dash between numbers.
     """
     text = DATE.sub(lambda match: f"{match[1]} {calendar.month_name[int(match[2])]} {match[3]}", text)
-    text = MINOR.sub(lambda match: " " * len(match[0]), text)
+    text = NO_TOKEN.sub(lambda match: " " * len(match[0]), text)
     found: list[Token] = []
     for match in TOKEN.finditer(text):
         kind = match.lastgroup or ""

@@ -21,7 +21,7 @@ from pyarrow import parquet
 from scripts import segment
 from scripts.citations import Check
 from scripts.evidence import Tables
-from scripts.fingerprint import fingerprints_of
+from scripts.fingerprint import fingerprints_of, left_out
 from scripts.fingerprints import Prints
 from scripts.lines import located
 from scripts.package import ROOT, Package, load_package, read_table
@@ -34,7 +34,7 @@ LEDGER_RULE = "passage-accounted-for"
 UNREADABLE = (OSError, KeyError, ValueError, UnicodeDecodeError, pa.ArrowException, TextError)
 
 
-def against_text(package: Package, source: Path, fingerprints: pa.Table) -> Iterator[Problem]:
+def against_text(package: Package, source: Path, tables: Tables, fingerprints: pa.Table) -> Iterator[Problem]:
     """Problems of passages and fingerprints that differ from what the text gives.
 
     Raises TextError for another text than the recorded one.
@@ -45,7 +45,8 @@ def against_text(package: Package, source: Path, fingerprints: pa.Table) -> Iter
     committed = package.csv_path("passages").read_text(encoding="utf-8")
     yield from segment.differences(committed, segment.render(cut(text)))
     path = package.parquet_path("fingerprints").relative_to(package.root)
-    made = {row["passage_id"]: row for row in fingerprints_of(text).to_pylist()}
+    without = left_out(tables["passage_notes"])
+    made = {row["passage_id"]: row for row in fingerprints_of(text, without).to_pylist()}
     held = {row["passage_id"]: row for row in fingerprints.to_pylist()}
     for passage_id in sorted(made.keys() | held.keys()):
         if made.get(passage_id) != held.get(passage_id):
@@ -74,7 +75,8 @@ def summary(found: Counter[str], tables: Tables) -> str:
     return (
         f"names found: {found['named']} in full, {found['surname']} by a surname that only one person has, "
         f"{found['heading']} by the heading of the section\n"
-        f"values found: {found['values']}; printed dates found: {found['dates']}\n"
+        f"values found: {found['values']}; printed dates found: {found['dates']}; "
+        f"words without a name, number or month, not checkable: {found['not checkable']}\n"
         f"cited by source alone, not machine-verified: {loose} citations, {found['no passage']} rows"
     )
 
@@ -92,7 +94,7 @@ def main(argv: list[str] | None = None) -> int:
         check = Check(tables, Prints.of(fingerprints)).run()
         problems = check.problems
         if args.source:
-            problems += [*against_text(package, args.source, fingerprints), *unaccounted(package, tables)]
+            problems += [*against_text(package, args.source, tables, fingerprints), *unaccounted(package, tables)]
     except UNREADABLE as error:
         print(f"verify: could not run: {error}; python -m scripts.validate says where", file=sys.stderr)
         return 2

@@ -24,6 +24,7 @@ from scripts.tokens import pairs, tokens, words_of
         ("her 13-year-old child, a 79-year-old woman", ["79"]),
         ("children (aged 8 and 10), Abc Bcdov (aged 72)", ["abc", "bcdov", "aged", "72"]),
         ("They may go in May", ["may"]),
+        ("when a son turns 14; four minor children; an Abc brand phone in Bcd-Cde street", []),
     ],
 )
 def test_tokens_are_names_numbers_months_roles_and_units(text: str, found: list[str]) -> None:

@@ -12,7 +12,7 @@
 -- case_title: Short name of the case.
 -- provision: Instrument, article and part, only where the passage ties them to this person.
 -- citations: Section and page of each supporting passage.
--- has_response: Whether the other side's answer is coded; it stands in responses (1 yes, 0 no).
+-- has_response: Whether an answer to the penalty or its case is coded; it stands in responses (1 yes, 0 no).
 -- has_anomaly: Whether the report contradicts itself or is unclear in this row; see anomalies (1 yes, 0 no).
 SELECT
   penalties.penalty_id,
@@ -55,7 +55,11 @@ SELECT
   penalties.relation_to_ban,
   penalties.description,
   cited_pages.citations,
-  EXISTS (SELECT 1 FROM responses WHERE table_name = 'penalties' AND row_id = penalties.penalty_id) AS has_response,
+  EXISTS (
+    SELECT 1 FROM responses
+    WHERE (table_name = 'penalties' AND row_id = penalties.penalty_id)
+       OR (table_name = 'cases' AND row_id = penalties.case_id)
+  ) AS has_response,
   EXISTS (SELECT 1 FROM anomalies WHERE table_name = 'penalties' AND row_id = penalties.penalty_id) AS has_anomaly
 FROM penalties
 JOIN persons ON persons.person_id = penalties.person_id
