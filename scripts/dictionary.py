@@ -70,10 +70,30 @@ def table_lines(resource: dict[str, Any]) -> list[str]:
     ]
 
 
-def code_lines(codes: pa.Table) -> list[str]:
-    """The values of a code list: code, label, definition and what a row counts."""
-    rows = [[as_code(r["code"]), r["label_en"], r["definition"], r["counting_rule"]] for r in codes.to_pylist()]
-    return [*markdown_table(["Code", "Label", "Definition", "One row counts"], rows), ""]
+def code_lines(codes: pa.Table, examples: dict[str, str]) -> list[str]:
+    """The values of a code list: code, label, definition, what a row counts, and an example from the rows."""
+    rows = [
+        [as_code(r["code"]), r["label_en"], r["definition"], r["counting_rule"], examples.get(r["code"], "no row")]
+        for r in codes.to_pylist()
+    ]
+    return [*markdown_table(["Code", "Label", "Definition", "One row counts", "Example"], rows), ""]
+
+
+def code_examples(package: Package, tables: dict[str, pa.Table], code_list: str) -> dict[str, str]:
+    """For each code of a list its first row and the passage that it cites, as `A0001 (X0067)`."""
+    cited: dict[tuple[str, str], str] = {}
+    for row in tables["citations"].to_pylist():
+        if row["passage_id"] is not None and row["field"] is None:
+            cited.setdefault((row["table_name"], row["row_id"]), row["passage_id"])
+    found: dict[str, str] = {}
+    for resource in package.csv_resources:
+        name, key = resource["name"], primary_key(resource)[0]
+        for column in (column for column, table, _ in foreign_keys(resource) if table == code_list):
+            for row in tables[name].to_pylist():
+                passage = cited.get((name, row[key]))
+                if row[column] is not None and passage is not None:
+                    found.setdefault(row[column], f"{as_code(row[key])} ({as_code(passage)})")
+    return found
 
 
 def dictionary_text(package: Package, tables: dict[str, pa.Table]) -> str:
@@ -91,7 +111,8 @@ def dictionary_text(package: Package, tables: dict[str, pa.Table]) -> str:
         for resource in (r for r in package.resources if r["group"] == group):
             lines += table_lines(resource)
             if group == "codes":
-                lines += code_lines(tables[resource["name"]])
+                name = resource["name"]
+                lines += code_lines(tables[name], code_examples(package, tables, name))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

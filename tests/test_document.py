@@ -78,7 +78,8 @@ def test_dictionary_has_every_table_and_code(root: Path) -> None:
     lines = (root / "metadata/data-dictionary.md").read_text(encoding="utf-8").splitlines()
     names = [line.removeprefix("### ") for line in lines if line.startswith("### ")]
     assert sorted(names) == sorted(resource["name"] for resource in load_package().resources)
-    assert "| `detention` | Detention | Detention, and nothing else. | One row. |" in lines
+    assert "| `detention` | Detention | Detention, and nothing else. | One row. | `A0001` (`X0002`) |" in lines
+    assert "| `search` | Search | Search, and nothing else. | One row. | no row |" in lines
 
 
 def test_readme(root: Path) -> None:
