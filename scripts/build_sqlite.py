@@ -15,6 +15,7 @@ import argparse
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,28 @@ def read_parquet_tables(package: Package) -> dict[str, pa.Table]:
     return {name: parquet.read_table(package.parquet_path(name)) for name in names}
 
 
+def problems_of(error: UnfitDataError | CountingRuleError) -> list[Problem]:
+    """A problem for each row that does not fit or counting rule that does not count, without its line."""
+    if isinstance(error, UnfitDataError):
+        return error.problems
+    return [
+        csv_problem("reported_totals", total_id, "counting-rule", why, "counting_rule")
+        for total_id, why in error.faults
+    ]
+
+
+def check_database(tables: dict[str, pa.Table], descriptor: dict[str, Any]) -> list[Problem]:
+    """What keeps the database from being built out of typed tables, found by building it in memory."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            build(connection, tables, descriptor)
+        except (UnfitDataError, CountingRuleError) as error:
+            return problems_of(error)
+        except sqlite3.Error as error:
+            return [Problem("datapackage.json", 0, "", "", "database", "error", f"no database can be built: {error}")]
+    return []
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the program; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -134,14 +157,8 @@ def main(argv: list[str] | None = None) -> int:
         if stale:
             return finish(stale, "SQLite")
         write_database(path, read_parquet_tables(package), package.descriptor)
-    except UnfitDataError as error:
-        return finish(error.problems, "SQLite")
-    except CountingRuleError as error:
-        faults = [
-            csv_problem("reported_totals", total_id, "counting-rule", why, "counting_rule")
-            for total_id, why in error.faults
-        ]
-        return finish(faults, "SQLite")
+    except (UnfitDataError, CountingRuleError) as error:
+        return finish(problems_of(error), "SQLite")
     except (OSError, ValueError, sqlite3.DatabaseError) as error:
         print(f"the database cannot be built: {error}: run make validate", file=sys.stderr)
         return 2

@@ -60,15 +60,15 @@ def values_of(table: str, row: Row, look_up: dict[str, dict[str, Row]]) -> Itera
     for column in WORDS.get(table, []):
         for words in runs(row[column] or ""):
             yield column, words
-    if row.get("duration_value") is not None:
+    if row.get("duration_value") is not None and row["duration_unit"] is not None:
         yield "duration_value", [*number_words(row["duration_value"]), row["duration_unit"].removesuffix("s")]
     if row.get("held_until") is not None:
         yield "held_until", [row["held_until"].strftime("%H:%M")]
     if row.get("provision_id") is not None:
         provision = look_up["provisions"][row["provision_id"]]
-        yield "provision_id", ["article", provision["article"]]
-        if provision["part"] is not None:
-            yield "provision_id", ["part", provision["part"]]
+        for word, number in (("article", provision["article"]), ("part", provision["part"])):
+            if number is not None:
+                yield "provision_id", [word, number]
     event = look_up["events"].get(row["event_id"] or "", {}) if table == "acts" else {}
     place = row.get("place_id") or event.get("place_id")
     if place is not None and table in ("persons", "events", "cases", "official_roles", "acts"):

@@ -1,11 +1,14 @@
 """The report's totals, counted in our rows by the `counting_rule` of each.
 
 A rule is text that anyone may edit, so it runs under an authorizer: one SELECT, no writing, a closed list of functions
-(none that reads a clock or chance), at most a second.
+(none that reads a clock or chance), no long texts or patterns, and a limited number of steps, not a limited time: the
+same rule is refused on every machine.
 """
 
+import itertools
 import sqlite3
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 TITLE = "Totals as counted"
 DESCRIPTION = "What the counting rule of each reported total gives in our rows, computed by the build: one row a total."
@@ -13,10 +16,14 @@ COLUMNS = {"total_id": "The reported total.", "counted_value": "The number that 
 FUNCTIONS = (
     {"count", "max", "min", "sum", "total"}
     | {"abs", "coalesce", "ifnull", "iif", "nullif", "round"}
-    | {"glob", "instr", "length", "like", "lower", "replace", "substr", "trim", "upper"}
+    | {"glob", "instr", "length", "like", "lower", "substr", "trim", "upper"}
 )
-SECONDS = 1.0
-MAX_LENGTH = 1_000_000  # of a text or blob, so that no rule can fill the memory
+LIMITS = {  # one call of a function is one step, however long it works: so its arguments are kept short
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 4_000,
+    sqlite3.SQLITE_LIMIT_LENGTH: 100_000,  # bytes of a text and of a row
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 100,
+}
+MAX_STEPS = 1_000_000  # of SQLite's virtual machine
 STEPS_BETWEEN_CHECKS = 1000
 
 
@@ -37,21 +44,30 @@ def permit(action: int, first: str | None, second: str | None, *_: str | None) -
     return sqlite3.SQLITE_DENY
 
 
-def count(connection: sqlite3.Connection, rule: str) -> float | int:
-    """The one number that a rule selects. Raises ValueError with what is wrong with the rule."""
-    deadline = time.monotonic() + SECONDS
-    length = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_LENGTH)
+@contextmanager
+def confined(connection: sqlite3.Connection) -> Iterator[None]:
+    """Under the authorizer, the limits and a count of steps, which a statement that goes beyond them fails."""
+    checks = itertools.count(1)
+    before = {limit: connection.setlimit(limit, value) for limit, value in LIMITS.items()}
     connection.set_authorizer(permit)
-    connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_CHECKS)
+    connection.set_progress_handler(lambda: next(checks) * STEPS_BETWEEN_CHECKS > MAX_STEPS, STEPS_BETWEEN_CHECKS)
     try:
-        rows = connection.execute(rule).fetchmany(2)
-    except (sqlite3.Error, sqlite3.Warning) as error:
-        why = f"took longer than {SECONDS:g} s" if str(error) == "interrupted" else f"failed: {error}"
-        raise ValueError(why) from error
+        yield
     finally:
         connection.set_authorizer(None)
         connection.set_progress_handler(None, 0)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, length)
+        for limit, value in before.items():
+            connection.setlimit(limit, value)
+
+
+def count(connection: sqlite3.Connection, rule: str) -> float | int:
+    """The one number that a rule selects. Raises ValueError with what is wrong with the rule."""
+    try:
+        with confined(connection):
+            rows = connection.execute(rule).fetchmany(2)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        interrupted = str(error) == "interrupted"
+        raise ValueError(f"takes more than {MAX_STEPS:,} steps" if interrupted else f"failed: {error}") from error
     if len(rows) != 1 or len(rows[0]) != 1 or not isinstance(rows[0][0], int | float):
         raise ValueError("must select one row with one number")
     return rows[0][0]

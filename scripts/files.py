@@ -4,8 +4,9 @@ import csv
 import difflib
 import io
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 from scripts.package import Package, column_names
@@ -13,6 +14,8 @@ from scripts.problems import Problem
 
 MAX_FILE_BYTES = 20_000_000
 MAX_CELL_CHARACTERS = 20_000
+MAX_PROBLEMS = 100  # of one file
+MAX_QUOTED = 80  # characters of a cell in a message
 BOM = b"\xef\xbb\xbf"
 HIDDEN_CATEGORIES = ("C", "Zl", "Zp")  # Unicode's control, format, private and unassigned characters, odd line breaks
 
@@ -48,10 +51,13 @@ def undeclared_files(package: Package) -> list[Problem]:
     tables = [resource["name"] for resource in package.csv_resources]
     names = sorted(path.relative_to(package.root).as_posix() for path in (package.root / "data").rglob("*"))
     return [
-        fault(name, 0, "", "file-undeclared", f"no table of datapackage.json{suggest(Path(name).stem, tables)}")
-        for name in names
-        if name.lower().endswith((".csv", ".tsv")) and name not in declared
+        undeclared(name, tables) for name in names if name.lower().endswith((".csv", ".tsv")) and name not in declared
     ]
+
+
+def undeclared(name: str, tables: list[str]) -> Problem:
+    """A file called as no table is, with the likely one of `tables`."""
+    return fault(name, 0, "", "file-undeclared", f"no table of datapackage.json{suggest(Path(name).stem, tables)}")
 
 
 def read_file(file: Path, path: str, columns: list[str]) -> tuple[Rows, list[Problem]]:
@@ -60,9 +66,12 @@ def read_file(file: Path, path: str, columns: list[str]) -> tuple[Rows, list[Pro
     if problems:
         return [], problems
     text = file.read_text(encoding="utf-8")
-    problems = list(character_problems(text, path))
-    header, rows, more = split_rows(text, path)
-    return rows, problems + more + list(header_problems(header, columns, path))
+    header, rows, faults = split_rows(text, path, most=MAX_PROBLEMS)
+    found = chain(header_problems(header, columns, path), faults, character_problems(text, path))
+    problems = list(islice(found, MAX_PROBLEMS))
+    if next(found, None) is not None:
+        problems.append(fault(path, 0, "", "file-too-many-problems", "and more: mend these first"))
+    return rows, problems
 
 
 def presence_problems(file: Path, path: str) -> list[Problem]:
@@ -94,23 +103,27 @@ def byte_problems(content: bytes, path: str) -> Iterator[Problem]:
 
 def character_problems(text: str, path: str) -> Iterator[Problem]:
     """Characters that no one sees and that make equal values differ: control, zero-width, direction marks, tabs."""
-    for character in sorted(set(text) - {"\n"}):
-        if unicodedata.category(character).startswith(HIDDEN_CATEGORIES):
+    hidden = {c for c in set(text) - {"\n"} if unicodedata.category(c).startswith(HIDDEN_CATEGORIES)}
+    for line, content in enumerate(text.split("\n") if hidden else [], start=1):
+        for character in sorted(hidden.intersection(content)):
             name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-            for line, content in enumerate(text.split("\n"), start=1):
-                if character in content:
-                    message = f"the line holds the invisible character {name}: take it out"
-                    yield fault(path, line, "", "hidden-character", message)
+            message = f"the line holds the invisible character {name}: take it out"
+            yield fault(path, line, "", "hidden-character", message)
 
 
-def split_rows(text: str, path: str, delimiter: str = ",") -> tuple[list[str], Rows, list[Problem]]:
-    """The header, the rows and their faults: blank lines, line breaks in cells, too many or too few cells."""
+def split_rows(
+    text: str, path: str, delimiter: str = ",", most: int | None = None
+) -> tuple[list[str], Rows, list[Problem]]:
+    """The header, the rows and their faults: blank lines, line breaks in cells, too many or too few cells.
+
+    Reading ends early where there are more than `most` faults.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
     rows: Rows = []
     problems: list[Problem] = []
     last = 0
-    while True:
+    while most is None or len(problems) <= most:
         try:
             row = next(reader)
         except StopIteration:
@@ -124,6 +137,7 @@ def split_rows(text: str, path: str, delimiter: str = ",") -> tuple[list[str], R
             rows.append(row)
         problems += row_problems(row, header, path, last + 1, reader.line_num)
         last = reader.line_num
+    return header, rows, problems
 
 
 def row_problems(row: list[str], header: list[str], path: str, first: int, last: int) -> Iterator[Problem]:
@@ -143,15 +157,19 @@ def row_problems(row: list[str], header: list[str], path: str, first: int, last:
 
 def header_problems(header: list[str], columns: list[str], path: str) -> Iterator[Problem]:
     """Where a header differs from the declared columns; a column missing or added is named, else the order."""
+    if len(header) > 2 * len(columns):
+        message = f"the header has {len(header):,} columns, and the descriptor declares {len(columns)}"
+        yield fault(path, 1, "", "header-too-wide", message)
+        return
     missing = [column for column in columns if column not in header]
     for column in missing:
         yield fault(path, 1, column, "column-missing", "the descriptor declares this column, and the header lacks it")
     for column in sorted(set(header) - set(columns)):
         message = f"the descriptor declares no such column{suggest(column, missing)}"
         yield fault(path, 1, column, "column-unknown", message)
-    for column in sorted(set(header)):
-        if header.count(column) > 1:
-            yield fault(path, 1, column, "column-repeated", f"the header has this column {header.count(column)} times")
+    for column, times in sorted(Counter(header).items()):
+        if times > 1:
+            yield fault(path, 1, column, "column-repeated", f"the header has this column {times} times")
     if sorted(header) == sorted(columns) and header != columns:
         yield fault(path, 1, "", "column-order", f"the columns are in another order than: {', '.join(columns)}")
 
@@ -164,7 +182,12 @@ def suggest(value: str, known: Iterable[str]) -> str:
 
 def fault(path: str, line: int, column: str, rule: str, message: str) -> Problem:
     """An error that concerns a file or line rather than a row with an id."""
-    return Problem(one_line(path), line, one_line(column), "", rule, "error", one_line(message))
+    return Problem(one_line(path), line, shortened(one_line(column)), "", rule, "error", one_line(message))
+
+
+def shortened(cell: str) -> str:
+    """A cell as messages quote it: its first characters and, where some are left out, `…`."""
+    return cell if len(cell) <= MAX_QUOTED else cell[:MAX_QUOTED] + "…"
 
 
 def one_line(text: str) -> str:

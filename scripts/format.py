@@ -14,7 +14,6 @@ Exit codes: 0 all in canonical form, 1 problems, 2 could not run.
 """
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -70,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
             write_all(changed)
             for file in sorted(changed):
                 print(file.relative_to(package.root).as_posix())
-    except (OSError, json.JSONDecodeError) as error:
+    except (OSError, ValueError) as error:
         print(f"format: could not run: {error}", file=sys.stderr)
         return 2
     return finish(problems, "format")

@@ -1,4 +1,4 @@
-"""The stages of the gate in their order: files, schema, suites, rules, citations, Parquet."""
+"""The stages of the gate in their order: files, schema, suites, rules, citations, counting rules, Parquet."""
 
 import json
 import sys
@@ -11,14 +11,17 @@ from pyarrow import parquet
 
 from scripts import citations, suites
 from scripts.build_parquet import stale_parquet
+from scripts.build_sqlite import check_database
 from scripts.canonical import FORM, check_form
 from scripts.descriptor import check_descriptor
 from scripts.files import CannotRun, check_files, fault
-from scripts.lines import line_numbers
+from scripts.lines import located
 from scripts.package import Package, arrow_schema, column_names, read_table
 from scripts.problems import Problem
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
+
+NAMELESS_PLACE = ("required", "data/places.csv")  # a cited row is looked up by its place's name
 
 
 def check_package(package: Package, base: Path, scope: str, only: str | None, with_parquet: bool) -> list[Problem]:
@@ -52,12 +55,16 @@ def check_package(package: Package, base: Path, scope: str, only: str | None, wi
     running = suites.worker().submit(suites.check_suites, work)
     progress("rules and citations")
     problems += more + check_relations(package, base, typed, scope)
-    if in_order:
-        problems += check_citations(package, typed)
+    dangling = any(p.rule == "foreign-key" or (p.rule, p.path) == NAMELESS_PLACE for p in problems)
+    if unreadable or dangling or "fingerprints" not in typed:
+        say("citations are not checked before every table can be read and every key leads to a row")
     else:
-        say("citations and Parquet are not checked before files and schema are in order")
-    if with_parquet and in_order:
-        problems += [replace(problem, severity="warning") for problem in stale_parquet(package)]
+        problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
+    if in_order:
+        problems += located(check_database(typed, package.descriptor), package, typed)
+        problems += [replace(p, severity="warning") for p in (stale_parquet(package) if with_parquet else [])]
+    else:
+        say("counting rules and Parquet are not checked before files and schema are in order")
     progress("suites")
     problems += running.result()
     return [p for p in problems if only is None or concerns(p, package, only)]
@@ -108,15 +115,6 @@ def read_fingerprints(package: Package) -> tuple[dict[str, pa.Table], list[Probl
         message = f"its columns are not {', '.join(column_names(resource))}, each of text"
         return {}, [fault(resource["path"], 0, "", "parquet-unreadable", message)]
     return {resource["name"]: table}, []
-
-
-def check_citations(package: Package, typed: dict[str, pa.Table]) -> list[Problem]:
-    """Problems of the citations, each with the line of its row."""
-    lines = {str(r["path"]): line_numbers(r, typed[r["name"]]) for r in package.csv_resources}
-    return [
-        replace(problem, line=lines[problem.path][problem.row_id]) if problem.row_id and not problem.line else problem
-        for problem in citations.check(typed, typed["fingerprints"])
-    ]
 
 
 def concerns(problem: Problem, package: Package, table: str) -> bool:

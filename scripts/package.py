@@ -58,10 +58,12 @@ class Package:
 def load_package(root: Path = ROOT, descriptor_root: Path | None = None) -> Package:
     """The package in `root`, with the descriptor of `descriptor_root` where one is given (an untrusted `root`).
 
-    Raises FileNotFoundError or json.JSONDecodeError where the descriptor is missing or not JSON.
+    Raises FileNotFoundError where the descriptor is missing, and ValueError where it is not JSON or lists no tables.
     """
-    text = ((descriptor_root or root) / "datapackage.json").read_text(encoding="utf-8")
-    return Package(root, json.loads(text))
+    descriptor = json.loads(((descriptor_root or root) / "datapackage.json").read_text(encoding="utf-8"))
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise ValueError("datapackage.json is no descriptor: it holds no list “resources”")
+    return Package(root, descriptor)
 
 
 def fields_of(resource: dict[str, Any]) -> list[dict[str, Any]]:

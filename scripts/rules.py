@@ -71,6 +71,7 @@ def check_rules(package: Package, tables: dict[str, pa.Table], rules: list[Rule]
     """Run the rules on the typed tables: (problems, one line for each rule that needs a table that is not there)."""
     found: list[Problem] = []
     skipped: list[str] = []
+    lines = {r["name"]: line_numbers(r, tables[r["name"]]) for r in package.resources if r["name"] in tables}
     relations = tables | derived_relations(package, tables)
     with duckdb.connect(":memory:") as connection:
         for name, table in relations.items():
@@ -83,7 +84,7 @@ def check_rules(package: Package, tables: dict[str, pa.Table], rules: list[Rule]
                 if missing:
                     skipped.append(f"rule {rule.rule_id} is left out: it needs {', '.join(missing)}")
                 else:
-                    found += run(connection, package, relations, rule)
+                    found += run(connection, package, lines, rule)
             except duckdb.Error as error:
                 message = f"the rule cannot be run: {' '.join(str(error).split())[:300]}"
                 found.append(fault(rule.path, 0, "", "rule-error", message))
@@ -120,9 +121,9 @@ def relation(columns: list[str], rows: Sequence[tuple[str, ...]]) -> pa.Table:
 
 
 def run(
-    connection: duckdb.DuckDBPyConnection, package: Package, tables: dict[str, pa.Table], rule: Rule
+    connection: duckdb.DuckDBPyConnection, package: Package, lines: dict[str, dict[str, int]], rule: Rule
 ) -> list[Problem]:
-    """The rows that a rule selects, as problems."""
+    """The rows that a rule selects, as problems; `lines` holds the line of each row by table and row id."""
     statements = connection.extract_statements(rule.sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         return [fault(rule.path, 0, "", "rule-error", "a rule is one SELECT")]
@@ -135,13 +136,16 @@ def run(
         connection.rollback()  # an error closes the transaction to every rule after it
     if columns != COLUMNS:
         return [fault(rule.path, 0, "", "rule-error", f"a rule returns the columns {', '.join(COLUMNS)}")]
-    return [selected(package.resource(row[0]), tables[row[0]], rule, *row[1:]) for row in rows]
+    return [selected(package, lines, rule, *row) for row in rows]
 
 
 def selected(
-    resource: dict[str, Any], table: pa.Table, rule: Rule, row_id: str | None, column: str | None, message: str | None
+    package: Package, lines: dict[str, dict[str, int]], rule: Rule, table: Any, row_id: Any, column: Any, message: Any
 ) -> Problem:
     """A row that a rule selects, as a problem; without a row id it concerns the table as a whole."""
-    line = 0 if row_id is None else line_numbers(resource, table)[row_id]
-    path = str(resource["path"])
+    if not all(cell is None or isinstance(cell, str) for cell in (table, row_id, column, message)):
+        return fault(rule.path, 0, "", "rule-error", f"a rule returns text alone, not {(row_id, column, message)}")
+    if table not in lines or (row_id is not None and row_id not in lines[table]):
+        return fault(rule.path, 0, "", "rule-error", f"the rule selects {row_id} of {table}, and there is no such row")
+    path, line = str(package.resource(table)["path"]), 0 if row_id is None else lines[table][row_id]
     return Problem(path, line, column or "", row_id or "", rule.rule_id, rule.severity, message or rule.sentence)

@@ -3,29 +3,48 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from scripts.canonical import GENERATED
-from scripts.files import MAX_FILE_BYTES, fault
+from scripts.files import MAX_FILE_BYTES, fault, undeclared
 from scripts.package import Package
 from scripts.problems import Problem
 
 FOLDERS = {"data": ".csv", "metadata/corrections": ".yaml"}  # what an untrusted folder may supply
+MAX_PATHS = 2_000  # looked at in each folder
+MAX_BYTES = 60_000_000  # taken in all
 
 
 def assemble(root: Path, base: Package, into: Path) -> tuple[Package, list[Problem]]:
-    """Copy into the empty folder `into` the CSV files and corrections of `root` and all other files of `base`'s tables.
+    """Copy into the empty folder `into` the tables and corrections of `root` and all other files of `base`'s tables.
 
-    Returns the package there, under `base`'s descriptor, and what in `root` is not a plain file and was not taken.
+    Returns the package there, under `base`'s descriptor, and what in `root` is no plain file, no declared table or too
+    much, and was not taken.
     """
+    tables = {Path(r["path"]): str(r["name"]) for r in base.csv_resources}
     taken: list[Path] = []
     problems: list[Problem] = []
+    room = MAX_BYTES
     for folder, suffix in FOLDERS.items():
-        for path in walk(root, Path(folder)):
+        paths = list(islice(walk(root, Path(folder)), MAX_PATHS + 1))
+        if len(paths) > MAX_PATHS:
+            message = f"the folder holds more than {MAX_PATHS:,} files and folders: none of them is taken"
+            problems.append(fault(folder, 0, "", "folder-too-full", message))
+            continue
+        for path in paths:
             odd = oddness(root / path)
             if odd:
                 problems.append(fault(path.as_posix(), 0, "", "file-odd", f"{odd}: only plain files are taken"))
-            elif path.name.lower().endswith(suffix) and (root / path).is_file():
+            elif not path.name.lower().endswith(suffix) or not (root / path).is_file():
+                continue
+            elif suffix == ".csv" and path not in tables:
+                problems.append(undeclared(path.as_posix(), list(tables.values())))
+            elif (root / path).stat().st_size > room:
+                message = f"with this file the tables and corrections are larger than {MAX_BYTES:,} bytes"
+                problems.append(fault(path.as_posix(), 0, "", "package-too-large", message))
+            else:
+                room -= (root / path).stat().st_size
                 taken.append(path)
     ours = [Path(r["path"]) for r in base.resources if r["name"] in GENERATED or r["format"] != "csv"]
     for path in taken:

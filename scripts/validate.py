@@ -32,7 +32,10 @@ def check(root: Path, trusted: Path | None, scope: str, only: str | None) -> lis
     from scripts.gate import check_package  # here, because the suites' process imports this module and needs neither
     from scripts.trust import assemble
 
-    base = load_package(trusted or root)
+    try:
+        base = load_package(trusted or root)
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
     if trusted is None:
         return check_package(base, base.root, scope, only, with_parquet=True)
     if not (root / "data").is_dir():

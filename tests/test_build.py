@@ -9,7 +9,7 @@ import pytest
 from artificial import ROWS, build_all, write_package
 from pyarrow import parquet
 
-from scripts import build_parquet, build_sqlite
+from scripts import build_parquet, build_sqlite, format
 from scripts.package import load_package
 from scripts.search_table import with_folded
 
@@ -215,6 +215,15 @@ def test_sqlite_needs_current_parquet(package_root: Path, capsys: pytest.Capture
 def test_no_package(tmp_path: Path, capsys: pytest.CaptureFixture[str], program: Any) -> None:
     assert program.main(["--root", str(tmp_path)]) == 2
     assert "datapackage.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"resources": 7}'])
+@pytest.mark.parametrize("program", [build_parquet, build_sqlite, format])
+def test_descriptor_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str], program: Any, text: str) -> None:
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    assert program.main(["--root", str(tmp_path)]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
 
 
 def test_build_in_memory(root: Path) -> None:

@@ -175,7 +175,7 @@ RULES: list[Case] = [
      {"date_end": "2018-03-05", "date_start": "2018-03-05"}),
     ("parent-chain-ends", "events", "E0001", "parent_event_id", {"event_id": "E9000", "parent_event_id": "E9000"}),
     ("no-penalty-before-its-event", "penalties", "N0001", "date_start",
-     {"date_end": "2018-03-01", "date_start": "2018-03-01"}),
+     {"date_end": "2018-03-01", "date_start": "", "date_precision": "before"}),
     ("decision-not-before-event", "penalties", "N0002", "decision_event_id",
      {"event_id": "E0003", "event_basis": "stated", "decision_event_id": "E0002"}),
     ("event-has-basis", "acts", "A0001", "event_basis", {"event_basis": ""}),
@@ -230,6 +230,10 @@ class Broken:
         """(path, line, column, row id) of each problem of a rule."""
         return {(p["path"], p["line"], p["column"], p["row_id"]) for p in self.report if p["rule"] == rule}
 
+    def messages(self, rule: str, row_id: str) -> list[str]:
+        """What a rule says of a row."""
+        return [p["message"] for p in self.report if (p["rule"], p["row_id"]) == (rule, row_id)]
+
 
 def add_case(rows: Tables, case: Case, number: int, key: list[str]) -> str:
     """Add the case's row under a new id, where its changes give none; the row's id."""
@@ -265,6 +269,24 @@ def test_fails(broken: Broken, case: Case) -> None:
     assert (path, line, column, row_id) in broken.places(rule)
 
 
+MESSAGES = {  # rule: what it prints of its case, in the coded days that it compares
+    "act-within-event-dates": "the act is dated 2018-03-05 to 2018-03-05, its event E0002 2018-03-03 to 2018-03-03",
+    "event-within-parent-dates":
+        "the event is dated 2018-03-05 to 2018-03-05, the whole, E0001, 2018-03-03 to 2018-03-03",
+    "no-penalty-before-its-event":
+        "the penalty is dated … to 2018-03-01, the event E0002 2018-03-03 to 2018-03-03",
+    "decision-not-before-event":
+        "the decision E0002 is dated 2018-03-03 to 2018-03-03, the event E0003 2018-06-07 to 2018-06-07",
+    "role-date-equals-event-date":
+        "the role is dated 2018-06-08 (day), the event E0003 2018-06-07 to 2018-06-07",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "message"), MESSAGES.items())
+def test_dates_are_told_as_coded(broken: Broken, rule: str, message: str) -> None:
+    assert broken.messages(rule, broken.row_ids[rule]) == [message]
+
+
 @pytest.mark.parametrize(("rule", "place"), WHOLE_TABLE.items())
 def test_fails_for_the_table_as_a_whole(broken: Broken, rule: str, place: tuple[str, str]) -> None:
     path, column = place
@@ -274,6 +296,14 @@ def test_fails_for_the_table_as_a_whole(broken: Broken, rule: str, place: tuple[
 def test_only_the_broken_rows_fail(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert validate.main(["--root", str(package), "--scope", "model"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_part_of_an_event_may_be_dated_more_vaguely(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = artificial_rows()
+    rows["events"][1] |= MARCH_3 | {"date_precision": "month", "date_start": "2018-03-01", "date_end": "2018-03-31"}
+    package = build_package(tmp_path / "package", rows)
+    validate.main(["--root", str(package), "--scope", "model"])
+    assert "event-within-parent-dates" not in capsys.readouterr().out
 
 
 def test_every_rule_has_a_case() -> None:

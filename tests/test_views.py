@@ -210,9 +210,30 @@ def test_counting_rule_is_refused(database: sqlite3.Connection, rule: str, why: 
 
 def test_counting_rule_is_stopped(database: sqlite3.Connection) -> None:
     start = time.monotonic()
-    with pytest.raises(ValueError, match=r"^took longer than 1 s$"):
+    with pytest.raises(ValueError, match=r"^takes more than 1,000,000 steps$"):
         counted_totals.count(database, ENDLESS)
     assert time.monotonic() - start < 3
+
+
+REPEATED = "replace(" * 5 + "'aaaaaaaaaa'" + ", 'a', 'aaaaaaaaaa')" * 5  # a million letters
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("SELECT 'a' GLOB replace('*****', '*', '*aaaaaaaaaaaaaaaaaaaa')", "failed: LIKE or GLOB pattern too complex"),
+        (f"SELECT length({REPEATED})", "failed: string or blob too big"),
+        (f"SELECT count(*) FROM acts a, acts b WHERE {REPEATED} GLOB '*b'", "failed: string or blob too big"),
+        (f"SELECT 1{' + 1' * 1000}", "failed: query string is too large"),
+    ],
+)
+def test_counting_rule_cannot_work_long_in_one_call(database: sqlite3.Connection, rule: str, why: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(ValueError) as error:
+        counted_totals.count(database, rule)
+    assert str(error.value) == why
+    assert time.monotonic() - start < 1
+    assert database.execute("SELECT length(replace(?, 'a', 'aa'))", ["a" * 100_000]).fetchone() == (200_000,)
 
 
 def test_build_names_every_bad_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,10 @@
 -- A decision is not older than the event on which it decides.
 -- severity: error  scope: model
 SELECT 'penalties' AS table_name, p.penalty_id AS row_id, 'decision_event_id' AS column_name,
-       'the decision ' || d.event_id || ' is dated ' || d.date_as_printed || ', the event ' || e.event_id || ' '
-           || e.date_as_printed AS message
+       'the decision ' || d.event_id || ' is dated ' || coalesce(CAST(d.date_start AS VARCHAR), '…')
+           || ' to ' || coalesce(CAST(d.date_end AS VARCHAR), '…')
+           || ', the event ' || e.event_id || ' ' || coalesce(CAST(e.date_start AS VARCHAR), '…')
+           || ' to ' || coalesce(CAST(e.date_end AS VARCHAR), '…') AS message
 FROM penalties p
 JOIN events d ON d.event_id = p.decision_event_id
 JOIN events e ON e.event_id = p.event_id

@@ -1,7 +1,9 @@
 -- An official is never attached to an event whose date differs from the one printed.
 -- severity: error  scope: model
 SELECT 'official_roles' AS table_name, r.official_role_id AS row_id, 'event_id' AS column_name,
-       'the role is dated ' || r.date_as_printed || ', the event ' || e.event_id || ' ' || e.date_as_printed AS message
+       'the role is dated ' || coalesce(CAST(r.date_start AS VARCHAR), '…') || ' (' || r.date_precision
+           || '), the event ' || e.event_id || ' ' || coalesce(CAST(e.date_start AS VARCHAR), '…')
+           || ' to ' || coalesce(CAST(e.date_end AS VARCHAR), '…') AS message
 FROM official_roles r
 JOIN events e ON e.event_id = r.event_id
 WHERE (r.date_precision = 'day' AND (r.date_start < e.date_start OR r.date_start > e.date_end))
