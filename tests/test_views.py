@@ -221,9 +221,8 @@ REPEATED = "replace(" * 5 + "'aaaaaaaaaa'" + ", 'a', 'aaaaaaaaaa')" * 5  # a mil
 @pytest.mark.parametrize(
     ("rule", "why"),
     [
-        ("SELECT 'a' GLOB replace('*****', '*', '*aaaaaaaaaaaaaaaaaaaa')", "failed: LIKE or GLOB pattern too complex"),
-        (f"SELECT length({REPEATED})", "failed: string or blob too big"),
-        (f"SELECT count(*) FROM acts a, acts b WHERE {REPEATED} GLOB '*b'", "failed: string or blob too big"),
+        (f"SELECT 'a' GLOB '{'*a' * 60}'", "failed: LIKE or GLOB pattern too complex"),
+        (f"SELECT length({REPEATED})", "failed: not authorized to use function: replace"),
         (f"SELECT 1{' + 1' * 1000}", "failed: query string is too large"),
     ],
 )
