@@ -76,7 +76,7 @@ distclean: clean ## remove the environment too, for instance to change PYTHON
 build/.validated: $(GATE_INPUT) $(CODE) | .venv/.serve-installed
 	$(GATE)
 
-build/.parquet: build/.validated
+build/.parquet: build/.validated data/parquet $(wildcard data/parquet/*.parquet)
 	$(RUN) scripts.build_parquet
 	touch $@
 

@@ -1,11 +1,12 @@
 """Measure how far two independent codings agree, before anything was adjudicated.
 
     python -m scripts.agreement              a table on stdout (Markdown)
+    python -m scripts.agreement --round 1    the first round, after which the manual was settled (default: 2, measured)
     python -m scripts.agreement --units      every unit that differs or that only one coder has, one line each
     python -m scripts.agreement --root DIR
 
-Reads validation/double_coding/first/ (the tables as they were when the second coding was finished) and second/. Units
-are matched by person and passage; per variable the matched units are compared by Krippendorff's alpha (nominal; an
+Reads first/ (the tables as they were when the second coding was finished) and second/ below the round's folder in
+validation/double_coding. Units are matched by person and passage; per variable the matched units are compared by Krippendorff's alpha (nominal; an
 empty cell is a value). Left out: acts against unnamed groups that stand only in the general statements of the summary
 and of chapters 5 and 6, which the second coder was told to leave. Exit 0; 2 where a file is missing or krippendorff is
 not installed (make test installs it).
@@ -51,14 +52,14 @@ def reader(root: Path) -> Callable[[Unit], set[str]]:
     return passages_of
 
 
-def matchings(root: Path) -> dict[str, Matching]:
-    """The matched units of each double-coded table. Raises OSError where a coder's file is missing."""
+def matchings(root: Path, number: int = 2) -> dict[str, Matching]:
+    """The matched units of each double-coded table in a round. Raises OSError where a coder's file is missing."""
     passages_of = reader(root)
     general = general_passages(root)
     units = {
         (coder, table): [
             unit
-            for unit in read_units(root / FOLDER / coder / f"{table}.csv")
+            for unit in read_units(root / FOLDER / f"round-{number}" / coder / f"{table}.csv")
             if unit.get("victim_scope") != "unnamed_group" or not passages_of(unit) <= general
         ]
         for coder in ("first", "second")
@@ -122,10 +123,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
+    parser.add_argument("--round", type=int, choices=[1, 2], default=2, help="which round (default: 2)")
     parser.add_argument("--units", action="store_true", help="list the units that differ instead")
     args = parser.parse_args(argv)
     try:
-        found = matchings(args.root)
+        found = matchings(args.root, args.round)
         print("\n".join(differences(found)) if args.units else render(found).rstrip("\n"))
     except (OSError, ImportError, ValueError, KeyError) as error:
         print(f"agreement: {error}", file=sys.stderr)

@@ -4,8 +4,8 @@
     python -m scripts.measure --check     exit 1 where a table in the document is not what the programs give
     python -m scripts.measure --only agreement
 
-The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of agreement, attack and chance;
-each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance` prints. Exit 2: could not run.
+The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of first-round,
+agreement, attack and chance; each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance` prints. Exit 2: could not run.
 """
 
 import argparse
@@ -26,9 +26,14 @@ from scripts.problems import Problem, finish
 DOCUMENT = Path("metadata") / "methodology.md"
 
 
+def measured_first_round(root: Path) -> str:
+    """The agreement of the first round."""
+    return agreement.render(agreement.matchings(root, 1))
+
+
 def measured_agreement(root: Path) -> str:
-    """The agreement of the two codings."""
-    return agreement.render(agreement.matchings(root))
+    """The agreement of the measured round."""
+    return agreement.render(agreement.matchings(root, 2))
 
 
 def measured_attack(root: Path) -> str:
@@ -48,6 +53,7 @@ def measured_chance(root: Path) -> str:
 
 
 TABLES: dict[str, Callable[[Path], str]] = {
+    "first-round": measured_first_round,
     "agreement": measured_agreement,
     "attack": measured_attack,
     "chance": measured_chance,

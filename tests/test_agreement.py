@@ -52,7 +52,7 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "passages.csv").write_text(PASSAGES)
     for (coder, table), rows in ROWS.items():
-        folder = tmp_path / "validation" / "double_coding" / coder
+        folder = tmp_path / "validation" / "double_coding" / "round-2" / coder
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{table}.csv").write_text("\n".join([HEADS[table], *rows]) + "\n")
     (tmp_path / "metadata").mkdir()
@@ -86,7 +86,7 @@ def test_units_that_differ_are_listed(root: Path, capsys: pytest.CaptureFixture[
 
 
 def test_a_missing_coding_stops_with_one_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (root / "validation" / "double_coding" / "second" / "charges.csv").unlink()
+    (root / "validation" / "double_coding" / "round-2" / "second" / "charges.csv").unlink()
     assert agreement.main(["--root", str(root)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 
@@ -120,12 +120,14 @@ def test_marks_amiss_are_named() -> None:
         with_block("<!-- x:end --><!-- x:begin -->", Path("a.md"), "x", "")
 
 
-def test_every_difference_of_the_two_codings_is_adjudicated() -> None:
-    with (ROOT / "validation" / "double_coding" / "adjudications.csv").open(encoding="utf-8", newline="") as file:
+@pytest.mark.parametrize("number", [1, 2])
+def test_every_difference_of_the_two_codings_is_adjudicated(number: int) -> None:
+    path = ROOT / "validation" / "double_coding" / f"round-{number}" / "adjudications.csv"
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     decided = {(row["table_name"], row["first_unit"], row["second_unit"], row["variable"]) for row in rows}
     found = set()
-    for line in agreement.differences(agreement.matchings(ROOT)):
+    for line in agreement.differences(agreement.matchings(ROOT, number)):
         table, first, *rest = line.split()
         if rest[0] == "only":
             found.add((table, *((first, "") if rest[1] == "first" else ("", first)), "unit"))
@@ -135,7 +137,7 @@ def test_every_difference_of_the_two_codings_is_adjudicated() -> None:
     assert all(row["decision"] in ("first", "second") and row["reason"] for row in rows)
 
 
-@pytest.mark.parametrize("table", ["agreement", "attack"])
+@pytest.mark.parametrize("table", ["first-round", "agreement", "attack"])
 def test_the_measured_tables_are_current(table: str) -> None:
     assert measure.main(["--check", "--only", table]) == 0
 
