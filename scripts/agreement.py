@@ -6,10 +6,10 @@
     python -m scripts.agreement --root DIR
 
 Reads first/ (the tables as they were when the second coding was finished) and second/ below the round's folder in
-validation/double_coding. Units are matched by person and passage; per variable the matched units are compared by Krippendorff's alpha (nominal; an
-empty cell is a value). Left out: acts against unnamed groups that stand only in the general statements of the summary
-and of chapters 5 and 6, which the second coder was told to leave. Exit 0; 2 where a file is missing or krippendorff is
-not installed (make test installs it).
+validation/double_coding. Units are matched by person and passage; per variable the matched units are compared by
+Krippendorff's alpha (nominal; an empty cell is a value). Left out: acts against unnamed groups that stand only in the
+general statements of the summary and of chapters 5 and 6, which the second coder was told to leave. Exit 0; 2 where a
+file is missing or krippendorff is not installed (make test installs it).
 """
 
 import argparse

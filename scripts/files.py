@@ -17,7 +17,7 @@ MAX_CELL_CHARACTERS = 20_000
 MAX_PROBLEMS = 100  # of one file
 MAX_QUOTED = 80  # characters of a cell in a message
 BOM = b"\xef\xbb\xbf"
-HIDDEN_CATEGORIES = ("C", "Zl", "Zp")  # Unicode's control, format, private and unassigned characters, odd line breaks
+HIDDEN_CATEGORIES = ("C", "Z")  # Unicode's control, format, private and unassigned characters, odd spaces and breaks
 
 Rows = list[list[str]]
 
@@ -103,7 +103,7 @@ def byte_problems(content: bytes, path: str) -> Iterator[Problem]:
 
 def character_problems(text: str, path: str) -> Iterator[Problem]:
     """Characters that no one sees and that make equal values differ: control, zero-width, direction marks, tabs."""
-    hidden = {c for c in set(text) - {"\n"} if unicodedata.category(c).startswith(HIDDEN_CATEGORIES)}
+    hidden = {c for c in set(text) - {"\n", " "} if unicodedata.category(c).startswith(HIDDEN_CATEGORIES)}
     for line, content in enumerate(text.split("\n") if hidden else [], start=1):
         for character in sorted(hidden.intersection(content)):
             name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()

@@ -4,8 +4,9 @@
     python -m scripts.measure --check     exit 1 where a table in the document is not what the programs give
     python -m scripts.measure --only agreement
 
-The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of first-round,
-agreement, attack and chance; each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance` prints. Exit 2: could not run.
+The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of first-round, agreement, attack
+and chance; each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance` prints. Exit 2:
+could not run.
 """
 
 import argparse

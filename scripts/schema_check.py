@@ -66,6 +66,9 @@ def translate(error: dict[str, Any], package: Package, name: str, tables: dict[s
         yield fault(path, 0, "", kind, error["message"])
         return
     line = error["rowNumber"]
+    if kind == "blank-row":
+        yield fault(path, line, "", "row-blank", "the row holds nothing: delete it")
+        return
     cells = dict(zip(column_names(resource), rows[line - 2], strict=True))
     row_id = row_id_of(resource, cells)
     if kind == "foreign-key":

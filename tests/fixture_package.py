@@ -198,7 +198,7 @@ ROWS: Tables = {
             ("official_roles", "Q0001", "X0008"), ("official_roles", "Q0002", "X0009"),
             ("institutions", "I0001", "X0008"), ("institutions", "I0002", "X0009"),
             ("recommendations", "M0001", "X0011"), ("reported_totals", "F0001", "X0011"),
-            ("anomalies", "D0001", "X0005"),
+            ("anomalies", "D0001", "X0005"), ("involvements", "V0001", "X0003"),
         ], start=1)
     ],
     "reported_totals": [

@@ -191,6 +191,7 @@ RULES: list[Case] = [
      {"case_id": "K9000", "decision_event_id": "E0003"}),
     ("person-is-not-also-target", "acts", "A0002", "target_person_id", {"target_person_id": "P0001"}),
     ("act-coded-once", "acts", "A0001", "person_id", {"person_id": "P0001"}),
+    ("involvement-shares-a-passage", "involvements", "V0002", "act_id", {}),
     ("victim-attests-own-act", "attestations", "T0001", "person_id", {"person_id": "P0002"}),
     ("retired-ids-not-alive", "retired_ids", "P0009", "row_id", {"row_id": "P0002"}),
     ("fines-in-half-multiples-of-2405", "penalties", "N0001", "amount_kzt", {"amount_kzt": 24051}),

@@ -11,5 +11,5 @@ JOIN acts first
  AND first.date_end IS NOT DISTINCT FROM a.date_end
  AND first.target_person_id IS NOT DISTINCT FROM a.target_person_id
  AND first.quantity_unit IS NOT DISTINCT FROM a.quantity_unit
- AND first.description IS NOT DISTINCT FROM a.description
+ AND coalesce(first.description, a.description, '') = coalesce(a.description, first.description, '')
 WHERE a.event_id IS NOT NULL OR a.date_precision <> 'unknown'

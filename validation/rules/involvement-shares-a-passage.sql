@@ -1,0 +1,15 @@
+-- Who did an act is told in a passage that tells of the act, or in one that governs it or that it governs.
+-- severity: error  scope: model
+SELECT 'involvements' AS table_name, i.involvement_id AS row_id, 'act_id' AS column_name,
+       'no passage cited for it is one of ' || i.act_id || ': is it an involvement in another act?' AS message
+FROM involvements i
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM citations c
+  JOIN passages p ON p.passage_id = c.passage_id
+  JOIN citations a ON a.table_name = 'acts' AND a.row_id = i.act_id
+  JOIN passages q ON q.passage_id = a.passage_id
+  WHERE c.table_name = 'involvements' AND c.row_id = i.involvement_id
+    AND (p.passage_id = q.passage_id OR p.governed_by = q.passage_id OR q.governed_by = p.passage_id
+         OR p.continues = q.passage_id OR q.continues = p.passage_id)
+)
