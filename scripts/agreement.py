@@ -89,12 +89,12 @@ def values(matching: Matching, variable: str) -> list[tuple[str, str]]:
 def render(found: dict[str, Matching]) -> str:
     """The agreement as two Markdown tables: units, then variables."""
     lines = [
-        "| table | first coder | second coder | matched | only first | only second | matched, of all units coded |",
+        "| table | first coder | second coder | matched | only first | only second | found by both, of all found |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for table, m in found.items():
         both, one, two = len(m.pairs), len(m.only_first), len(m.only_second)
-        share = 2 * both / (2 * both + one + two)
+        share = both / (both + one + two)
         lines.append(f"| `{table}` | {both + one} | {both + two} | {both} | {one} | {two} | {100 * share:.1f} % |")
     lines += ["", "| variable | matched units | same value | Krippendorff's alpha |", "| --- | ---: | ---: | ---: |"]
     for table, m in found.items():
