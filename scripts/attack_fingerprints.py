@@ -63,16 +63,21 @@ def render(found: list[tuple[str, str]]) -> str:
     return "\n".join(["| measured | figure |", "| --- | ---: |", *(f"| {a} | {b} |" for a, b in found)]) + "\n"
 
 
+def measured(root: Path) -> str:
+    """The result for the package in a folder. Raises OSError, KeyError or ValueError where it cannot be read."""
+    package = load_package(root)
+    tables = {name: read_table(package, name) for name in ("person_names", "official_names")}
+    prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
+    return render(attack(tables, prints))
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
     args = parser.parse_args(argv)
     try:
-        package = load_package(args.root)
-        tables = {name: read_table(package, name) for name in ("person_names", "official_names")}
-        prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
-        print(render(attack(tables, prints)), end="")
+        print(measured(args.root), end="")
     except (OSError, KeyError, ValueError) as error:
         print(f"attack_fingerprints: could not run: {error}", file=sys.stderr)
         return 2

@@ -91,16 +91,21 @@ def render(found: list[tuple[str, str, int, int]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def measured(root: Path) -> str:
+    """The result for the package in a folder. Raises OSError, KeyError or ValueError where it cannot be read."""
+    package = load_package(root)
+    tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
+    prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
+    return render(chances(Check(tables, prints)))
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
     args = parser.parse_args(argv)
     try:
-        package = load_package(args.root)
-        tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
-        check = Check(tables, Prints.of(parquet.read_table(package.parquet_path("fingerprints"))))
-        print(render(chances(check)), end="")
+        print(measured(args.root), end="")
     except (OSError, KeyError, ValueError) as error:
         print(f"estimate_chance: could not run: {error}", file=sys.stderr)
         return 2

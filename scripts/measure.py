@@ -14,14 +14,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pyarrow import parquet
-
 from scripts import agreement, attack_fingerprints, estimate_chance
 from scripts.build_parquet import write_atomically
-from scripts.citations import Check
-from scripts.fingerprints import Prints
 from scripts.marked import with_block
-from scripts.package import ROOT, load_package, read_table
+from scripts.package import ROOT
 from scripts.problems import Problem, finish
 
 DOCUMENT = Path("metadata") / "methodology.md"
@@ -37,27 +33,11 @@ def measured_agreement(root: Path) -> str:
     return agreement.render(agreement.matchings(root, 2))
 
 
-def measured_attack(root: Path) -> str:
-    """What the fingerprints reveal."""
-    package = load_package(root)
-    tables = {name: read_table(package, name) for name in ("person_names", "official_names")}
-    prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
-    return attack_fingerprints.render(attack_fingerprints.attack(tables, prints))
-
-
-def measured_chance(root: Path) -> str:
-    """How often a wrong value passes."""
-    package = load_package(root)
-    tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
-    prints = Prints.of(parquet.read_table(package.parquet_path("fingerprints")))
-    return estimate_chance.render(estimate_chance.chances(Check(tables, prints)))
-
-
 TABLES: dict[str, Callable[[Path], str]] = {
     "first-round": measured_first_round,
     "agreement": measured_agreement,
-    "attack": measured_attack,
-    "chance": measured_chance,
+    "attack": attack_fingerprints.measured,
+    "chance": estimate_chance.measured,
 }
 
 
