@@ -22,6 +22,7 @@ from scripts.package import primary_key
 from scripts.problems import Problem
 
 META = {"id", "sentence", "why", "severity", "scope"}
+MORE_META = META | {"do", "example"}
 
 
 def load_suite(file: Path, scope: str) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -34,7 +35,7 @@ def load_suite(file: Path, scope: str) -> tuple[list[dict[str, Any]], list[Probl
     expectations = suite["expectations"] if isinstance(suite, dict) and "expectations" in suite else []
     if not expectations or suite.get("table") != file.stem:
         return [], [fault(path, 0, "", "rule-error", f"a suite of table {file.stem} holds expectations; this one none")]
-    wrong = [e for e in expectations if set(e) != {"type", "kwargs", "meta"} or set(e["meta"]) != META]
+    wrong = [e for e in expectations if set(e) != {"type", "kwargs", "meta"} or not META <= set(e["meta"]) <= MORE_META]
     if wrong:
         message = f"an expectation has type, kwargs and meta ({', '.join(sorted(META))}): {wrong[0]}"
         return [], [fault(path, 0, "", "rule-error", message)]
