@@ -1,15 +1,15 @@
 """Measure how far two independent codings agree, before anything was adjudicated.
 
     python -m scripts.agreement              a table on stdout (Markdown)
-    python -m scripts.agreement --round 1    the first round, after which the manual was settled (default: 2, measured)
+    python -m scripts.agreement --round 1    an earlier round, after which the manual was mended (default: 3, measured)
     python -m scripts.agreement --units      every unit that differs or that only one coder has, one line each
     python -m scripts.agreement --root DIR
 
-Reads first/ (the tables as they were when the second coding was finished) and second/ below the round's folder in
-validation/double_coding. Units are matched by person and passage; per variable the matched units are compared by
-Krippendorff's alpha (nominal; an empty cell is a value). Left out: acts against unnamed groups that stand only in the
-general statements of the summary and of chapters 5 and 6, which the second coder was told to leave. Exit 0; 2 where a
-file is missing or krippendorff is not installed (make test installs it).
+Reads first/ and second/ below the round's folder in validation/double_coding. In rounds 1 and 2 first/ holds the tables
+as they were when the second coding was finished; in round 3 both coders were new. Units are matched by person and
+passage; per variable the matched units are compared by Krippendorff's alpha (nominal; an empty cell is a value). Left
+out: acts against unnamed groups that stand only in the general statements of the summary and of chapters 5 and 6, which
+the coders were told to leave. Exit 0; 2 where a file is missing or krippendorff is not installed (make test does it).
 """
 
 import argparse
@@ -23,6 +23,8 @@ from scripts.package import ROOT
 
 GENERAL = {"summary", "5", "6"}
 FOLDER = Path("validation") / "double_coding"
+ROUNDS = [1, 2, 3]
+MEASURED = 3
 
 
 def line_passages(root: Path) -> dict[int, str]:
@@ -52,7 +54,7 @@ def reader(root: Path) -> Callable[[Unit], set[str]]:
     return passages_of
 
 
-def matchings(root: Path, number: int = 2) -> dict[str, Matching]:
+def matchings(root: Path, number: int = MEASURED) -> dict[str, Matching]:
     """The matched units of each double-coded table in a round. Raises OSError where a coder's file is missing."""
     passages_of = reader(root)
     general = general_passages(root)
@@ -123,7 +125,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
-    parser.add_argument("--round", type=int, choices=[1, 2], default=2, help="which round (default: 2)")
+    parser.add_argument("--round", type=int, choices=ROUNDS, default=MEASURED, help="which round (default: 3)")
     parser.add_argument("--units", action="store_true", help="list the units that differ instead")
     args = parser.parse_args(argv)
     try:

@@ -4,14 +4,15 @@
     python -m scripts.measure --check     exit 1 where a table in the document is not what the programs give
     python -m scripts.measure --only agreement
 
-The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of first-round, agreement, attack
-and chance; each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance` prints. Exit 2:
-could not run.
+The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of first-round, second-round,
+agreement, attack and chance; each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance`
+prints. Exit 2: could not run.
 """
 
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from scripts import agreement, attack_fingerprints, estimate_chance
@@ -23,19 +24,15 @@ from scripts.problems import Problem, finish
 DOCUMENT = Path("metadata") / "methodology.md"
 
 
-def measured_first_round(root: Path) -> str:
-    """The agreement of the first round."""
-    return agreement.render(agreement.matchings(root, 1))
-
-
-def measured_agreement(root: Path) -> str:
-    """The agreement of the measured round."""
-    return agreement.render(agreement.matchings(root, 2))
+def agreement_of(number: int, root: Path) -> str:
+    """The agreement of a round."""
+    return agreement.render(agreement.matchings(root, number))
 
 
 TABLES: dict[str, Callable[[Path], str]] = {
-    "first-round": measured_first_round,
-    "agreement": measured_agreement,
+    "first-round": partial(agreement_of, 1),
+    "second-round": partial(agreement_of, 2),
+    "agreement": partial(agreement_of, agreement.MEASURED),
     "attack": attack_fingerprints.measured,
     "chance": estimate_chance.measured,
 }
