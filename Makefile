@@ -41,7 +41,7 @@ build: build/kz2018.db ## write data/parquet/ and build/kz2018.db, from data tha
 format: .venv/.serve-installed ## put the CSVs of data/ into their canonical form
 	$(RUN) scripts.format
 
-document: .venv/.serve-installed ## write the documents that are made from the descriptor
+document: .venv/.serve-installed ## write the documents that are made from the descriptor and the checks
 	$(RUN) scripts.document
 
 measure: .venv/.test-installed ## write the measured tables of metadata/methodology.md

@@ -1,7 +1,8 @@
-"""Write the documents that are made from the descriptor: the data dictionary, and the README's table of tables.
+"""Write the documents that are made from the package: data dictionary, list of checks, the README's table of tables.
 
-metadata/data-dictionary.md is made whole; in README.md only what stands between `<!-- tables:begin -->` and
-`<!-- tables:end -->`. Both come from datapackage.json; numbers of rows and codes come from the CSVs.
+metadata/data-dictionary.md and metadata/rules.md are made whole; in README.md only what stands between
+`<!-- tables:begin -->` and `<!-- tables:end -->`. The list of checks comes from validation/, the rest from
+datapackage.json; numbers of rows and codes come from the CSVs.
 
 Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the package cannot be
 read, or README.md has no such marks.
@@ -16,24 +17,32 @@ import sys
 from pathlib import Path
 
 from scripts.build_parquet import write_atomically
+from scripts.catalogue import read_catalogue
 from scripts.dictionary import dictionary_text, tables_text
 from scripts.marked import with_block
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.problems import Problem, finish
+from scripts.rule_list import rules_text
 
 DICTIONARY = Path("metadata") / "data-dictionary.md"
+RULES = Path("metadata") / "rules.md"
 README = Path("README.md")
 
 
 def documents(package: Package) -> dict[Path, str]:
     """The documents as they should be, by path in the package.
 
-    Raises OSError where README.md or a CSV is missing, ValueError or KeyError where a CSV or the README does not fit.
+    Raises OSError where README.md or a CSV is missing, ValueError or KeyError where a CSV, the README or a check does
+    not fit.
     """
     tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
     readme = (package.root / README).read_text(encoding="utf-8")
     text = tables_text(package, tables)
-    return {DICTIONARY: dictionary_text(package, tables), README: with_block(readme, README, "tables", text)}
+    return {
+        DICTIONARY: dictionary_text(package, tables),
+        RULES: rules_text(package, read_catalogue(package.root / "validation")),
+        README: with_block(readme, README, "tables", text),
+    }
 
 
 def stale(package: Package, texts: dict[Path, str]) -> list[Problem]:

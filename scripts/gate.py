@@ -13,28 +13,31 @@ from scripts import citations, suites
 from scripts.build_parquet import stale_parquet
 from scripts.build_sqlite import check_database
 from scripts.canonical import FORM, check_form
+from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
 from scripts.files import CannotRun, check_files, fault
 from scripts.lines import located
+from scripts.outcome import EVERYTHING, Outcome
 from scripts.package import Package, arrow_schema, column_names, read_table
 from scripts.problems import Problem
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
 
+MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 NAMELESS_PLACE = ("required", "data/places.csv")  # a cited row is looked up by its place's name
 
 
-def check_package(package: Package, base: Path, scope: str, only: str | None, with_parquet: bool) -> list[Problem]:
-    """All problems of a package under the suites and rules in `base`; `only` keeps what concerns one table.
+def check_package(package: Package, base: Path, scope: str, only: str | None, with_parquet: bool) -> Outcome:
+    """All problems of a package under the suites and rules in `base`, and what was left out and why.
 
-    `scope` is model (leave out what holds for this edition alone) or all; `with_parquet` compares data/parquet too.
-    Raises CannotRun where the gate's own files are missing.
+    `only` keeps what concerns one table; `scope` is model (leave out what holds for this edition alone) or all;
+    `with_parquet` compares data/parquet too. Raises CannotRun where the gate's own files are missing.
     """
     schema_file = base / "validation" / "descriptor.schema.json"
     found = check_descriptor(package.descriptor, json.loads(schema_file.read_text(encoding="utf-8")))
     if found:
         say("the descriptor cannot be relied on: nothing else is checked")
-        return found
+        return Outcome(found, {EVERYTHING: "the descriptor cannot be relied on"})
     names = [resource["name"] for resource in package.csv_resources]
     if only is not None and only not in names:
         raise CannotRun(f"datapackage.json declares no table {only}")
@@ -47,16 +50,26 @@ def check_package(package: Package, base: Path, scope: str, only: str | None, wi
     problems += more
     in_order = all(problem.rule == FORM for problem in problems)
     unreadable = (set(names) - set(tables)) | unreadable_tables(package, problems)
+    left_out: dict[str, str] = {}
     for name in sorted(unreadable):
-        say(f"{package.resource(name)['path']} cannot be read as a table: suites, rules and citations leave it out")
+        path = str(package.resource(name)["path"])
+        say(f"{path} cannot be read as a table: suites, rules and citations leave it out")
+        left_out |= dict.fromkeys((path, suite_path(name)), f"{path} cannot be read as a table")
     typed = {name: read_table(package, name) for name in names if name not in unreadable}
     typed |= fingerprints
     work, more = suite_work(package, base, typed, scope, only)
     running = suites.worker().submit(suites.check_suites, work)
+    problems += more
+    if only is not None:
+        others = (suite_path(name) for name in names if name != only)
+        left_out |= dict.fromkeys(others, f"--only {only} leaves out the suites of other tables")
     progress("rules and citations")
-    problems += more + check_relations(package, base, typed, scope)
+    more, skipped = check_relations(package, base, typed, scope)
+    problems += more + gather(base / "validation")[1]
+    left_out |= skipped
     dangling = any(p.rule == "foreign-key" or (p.rule, p.path) == NAMELESS_PLACE for p in problems)
     if unreadable or dangling or "fingerprints" not in typed:
+        left_out["scripts/citations.py"] = "not every table can be read, or a key leads to no row"
         say("citations are not checked before every table can be read and every key leads to a row")
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
@@ -64,10 +77,17 @@ def check_package(package: Package, base: Path, scope: str, only: str | None, wi
         problems += located(check_database(typed, package.descriptor), package, typed)
         problems += [replace(p, severity="warning") for p in (stale_parquet(package) if with_parquet else [])]
     else:
+        left_out |= dict.fromkeys(MADE, "files and schema are not in order")
         say("counting rules and Parquet are not checked before files and schema are in order")
     progress("suites")
     problems += running.result()
-    return [p for p in problems if only is None or concerns(p, package, only)]
+    kept = [p for p in problems if only is None or concerns(p, package, only)]
+    return Outcome(list(dict.fromkeys(kept)), left_out)  # the catalogue tells of misshapen suites and rules once more
+
+
+def suite_path(table: str) -> str:
+    """The file of a table's suite, whether there is one or not."""
+    return f"validation/expectations/{table}.json"
 
 
 def suite_work(
@@ -90,15 +110,17 @@ def suite_work(
     return work, problems
 
 
-def check_relations(package: Package, base: Path, typed: dict[str, pa.Table], scope: str) -> list[Problem]:
-    """Problems of the rules across tables."""
+def check_relations(
+    package: Package, base: Path, typed: dict[str, pa.Table], scope: str
+) -> tuple[list[Problem], dict[str, str]]:
+    """Problems of the rules across tables, and why a rule was left out, by its file."""
     rules, problems = load_rules(base / "validation" / "rules", scope)
-    if not rules:
+    if not rules and not problems:
         raise CannotRun(f"{base}/validation/rules holds no rule")
     found, skipped = check_rules(package, typed, rules)
-    for line in skipped:
-        say(line)
-    return problems + found
+    for path, why in skipped.items():
+        say(f"rule {Path(path).stem} is left out: {why}")
+    return problems + found, skipped
 
 
 def read_fingerprints(package: Package) -> tuple[dict[str, pa.Table], list[Problem]]:

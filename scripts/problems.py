@@ -1,10 +1,8 @@
-"""A problem found in the package, and how problems are printed and reported."""
+"""A problem found in the package, and how problems are printed."""
 
-import json
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
@@ -29,17 +27,19 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}  {self.rule}  {mark}{self.message}"
 
 
-def write_report(problems: Iterable[Problem], path: Path) -> None:
-    """Write the problems as a JSON list of `{path, line, column, row_id, rule, severity, message}`."""
-    rows = [asdict(problem) for problem in sorted(problems)]
-    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def finish(problems: Iterable[Problem], what: str, cells: Mapping[Problem, str] | None = None) -> int:
+    """Print the total on stderr, then every problem on stdout, sorted, so that those of a file stand together.
 
-
-def finish(problems: Iterable[Problem], what: str) -> int:
-    """Print every problem, sorted, on stdout and the total on stderr; return 1 where any is an error, else 0."""
+    `cells` names the spreadsheet's cell of a problem, which ends its line. Returns 1 where any is an error, else 0.
+    """
     found = sorted(set(problems))
-    errors = sum(problem.severity == "error" for problem in found)
+    print(f"{what}: {total(found)}", file=sys.stderr, flush=True)
     for problem in found:
-        print(problem)
-    print(f"{what}: {errors} errors, {len(found) - errors} warnings", file=sys.stderr)
-    return 1 if errors else 0
+        print(f"{problem} (cell {cells[problem]})" if cells and problem in cells else problem)
+    return 1 if any(problem.severity == "error" for problem in found) else 0
+
+
+def total(problems: Collection[Problem]) -> str:
+    """How many problems there are, in words."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    return f"{errors} errors, {len(problems) - errors} warnings"

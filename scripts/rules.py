@@ -1,14 +1,22 @@
 """The rules across tables: SQL that selects the offending rows.
 
-A rule is `validation/rules/<rule-id>.sql`. Its first line is `-- <sentence>`, its second `-- severity: error|warning
-scope: model|edition` on one line (model: any package of this schema; edition: this dataset). Then comes one SELECT in
-DuckDB's dialect that returns the columns table_name, row_id, column_name and message (empty: the sentence). It sees
-every table of the package under its name, and three relations made from the descriptor and the rows:
+A rule is `validation/rules/<rule-id>.sql`. It starts with five lines of comment:
+
+  -- <sentence>
+  -- severity: error|warning  scope: model|edition    (model: any package of this schema; edition: this dataset)
+  -- why: <why the rule exists>
+  -- do: <what to do when it fires>
+  -- example: <the message of its case in tests/test_rules.py>
+
+Then comes one SELECT in DuckDB's dialect that returns the columns table_name, row_id, column_name and message (empty:
+the sentence). It sees every table of the package under its name, and three relations made from the descriptor and the
+rows:
   all_rows(table_name, row_id)          every row of every table whose key is one column
   all_columns(table_name, column_name)  every column of every table
   cited_tables(table_name)              the tables in which each row needs a citation
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +25,29 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from scripts.check_words import ID
 from scripts.files import fault
 from scripts.lines import line_numbers, row_ids
 from scripts.package import Package, column_names, primary_key
 from scripts.problems import Problem
 
 COLUMNS = ["table_name", "row_id", "column_name", "message"]
-SEVERITIES, SCOPES = ("error", "warning"), ("model", "edition")
+HEAD = (  # the lines that a rule starts with
+    re.compile(r"-- (?P<sentence>\S.*)"),
+    re.compile(r"-- severity: (?P<severity>error|warning)  scope: (?P<scope>model|edition)"),
+    re.compile(r"-- why: (?P<why>\S.*)"),
+    re.compile(r"-- do: (?P<do>\S.*)"),
+    re.compile(r"-- example: (?P<example>\S.*)"),
+)
+FORMS = ("-- <sentence>", "-- severity: error|warning  scope: model|edition", "-- why: …", "-- do: …", "-- example: …")
+
+
+class RuleHeadError(ValueError):
+    """A file that does not start as a rule does; `line` is the first line that is amiss, 0 where it is the name."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        super().__init__(message)
 
 
 @dataclass(frozen=True)
@@ -32,6 +56,9 @@ class Rule:
 
     rule_id: str
     sentence: str
+    why: str
+    do: str
+    example: str
     severity: str
     scope: str
     sql: str
@@ -46,31 +73,38 @@ def load_rules(folder: Path, scope: str) -> tuple[list[Rule], list[Problem]]:
     """The rules that `scope` (model or all) takes in, sorted by id, and the files whose head cannot be read."""
     rules, problems = [], []
     for file in sorted(folder.glob("*.sql")):
-        rule = read_rule(file)
-        if rule is None:
-            message = "a rule starts with “-- <sentence>” and “-- severity: error|warning  scope: model|edition”"
-            problems.append(fault(f"validation/rules/{file.name}", 1, "", "rule-error", message))
-        elif scope == "all" or rule.scope == "model":
+        path = f"validation/rules/{file.name}"
+        try:
+            rule = read_rule(file)
+        except RuleHeadError as error:
+            problems.append(fault(path, error.line, "", "rule-error", str(error)))
+            continue
+        if scope == "all" or rule.scope == "model":
             rules.append(rule)
     return rules, problems
 
 
-def read_rule(file: Path) -> Rule | None:
-    """The rule in a file, or None where its first two lines are not a rule's."""
+def read_rule(file: Path) -> Rule:
+    """The rule in a file. Raises RuleHeadError where one of its first lines is not what it should be."""
     sql = file.read_text(encoding="utf-8")
-    first, second, *_ = [*sql.split("\n"), "", ""]
-    words = second.split()
-    if not first.startswith("-- ") or len(words) != 5 or words[1::2] != ["severity:", "scope:"]:
-        return None
-    if words[2] not in SEVERITIES or words[4] not in SCOPES:
-        return None
-    return Rule(file.stem, first.removeprefix("-- "), words[2], words[4], sql)
+    if not ID.fullmatch(file.stem):
+        raise RuleHeadError(0, "the file of a rule is called by its id: small letters, digits and hyphens")
+    words = {"rule_id": file.stem, "sql": sql}
+    lines = [*sql.split("\n"), *[""] * len(HEAD)]
+    for number, (line, pattern) in enumerate(zip(lines, HEAD, strict=False), start=1):
+        match = pattern.fullmatch(line)
+        if match is None:
+            raise RuleHeadError(number, f"line {number} of a rule reads “{FORMS[number - 1]}”")
+        words |= match.groupdict()
+    return Rule(**words)
 
 
-def check_rules(package: Package, tables: dict[str, pa.Table], rules: list[Rule]) -> tuple[list[Problem], list[str]]:
-    """Run the rules on the typed tables: (problems, one line for each rule that needs a table that is not there)."""
+def check_rules(
+    package: Package, tables: dict[str, pa.Table], rules: list[Rule]
+) -> tuple[list[Problem], dict[str, str]]:
+    """Run the rules on the typed tables: (problems, the tables that a rule left out needs, by its file)."""
     found: list[Problem] = []
-    skipped: list[str] = []
+    skipped: dict[str, str] = {}
     lines = {r["name"]: line_numbers(r, tables[r["name"]]) for r in package.resources if r["name"] in tables}
     relations = tables | derived_relations(package, tables)
     with duckdb.connect(":memory:") as connection:
@@ -82,7 +116,7 @@ def check_rules(package: Package, tables: dict[str, pa.Table], rules: list[Rule]
             try:
                 missing = sorted(tables_of(package, rule) - set(tables))
                 if missing:
-                    skipped.append(f"rule {rule.rule_id} is left out: it needs {', '.join(missing)}")
+                    skipped[rule.path] = f"it needs {', '.join(missing)}"
                 else:
                     found += run(connection, package, lines, rule)
             except duckdb.Error as error:

@@ -63,7 +63,7 @@ def translate(error: dict[str, Any], package: Package, name: str, tables: dict[s
     resource, rows = package.resource(name), tables[name]
     path, kind = str(resource["path"]), error["type"]
     if "rowNumber" not in error:
-        yield fault(path, 0, "", kind, error["message"])
+        yield fault(path, 0, "", "table-unchecked", f"the table cannot be checked: {error['message']}")
         return
     line = error["rowNumber"]
     if kind == "blank-row":
@@ -97,8 +97,11 @@ def wrong_cell(field: dict[str, Any], value: str, kind: str, note: str) -> tuple
     if constraint == "pattern":
         example = f", such as {field['example']}" if "example" in field else ""
         return "pattern", f"“{value}” has not the form {limit}{example}"
-    words = {"minimum": "is less than", "maximum": "is more than", "unique": "stands in another row too; unique:"}
-    return constraint, f"{value} {words[constraint]} {limit}"
+    if constraint == "minimum":
+        return "minimum", f"{value} is less than {limit}"
+    if constraint == "maximum":
+        return "maximum", f"{value} is more than {limit}"
+    return "unique", f"“{value}” stands in another row too: this column holds each value once"
 
 
 def unknown_key(

@@ -1,7 +1,8 @@
 """The suites of Great Expectations: what one table as a whole must satisfy beyond the schema.
 
 A suite is `validation/expectations/<table>.json`: {"table": …, "expectations": [{"type", "kwargs", "meta"}]}; its meta
-holds id, sentence, why, severity (error|warning) and scope (model: any package of this schema; edition: this dataset).
+holds id, sentence, why, do (what to do when it fails), example (the message of its case in tests/test_rules.py),
+severity (error|warning) and scope (model: any package of this schema; edition: this dataset).
 """
 
 import json
@@ -16,13 +17,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from scripts.check_words import id_of, missing_words
 from scripts.files import fault
 from scripts.lines import line_numbers
 from scripts.package import primary_key
 from scripts.problems import Problem
 
-META = {"id", "sentence", "why", "severity", "scope"}
-MORE_META = META | {"do", "example"}
+KEYS = ["type", "kwargs", "meta"]
 
 
 def load_suite(file: Path, scope: str) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -33,13 +34,20 @@ def load_suite(file: Path, scope: str) -> tuple[list[dict[str, Any]], list[Probl
     except ValueError as error:
         return [], [fault(path, 0, "", "rule-error", f"the suite is not JSON: {error}")]
     expectations = suite["expectations"] if isinstance(suite, dict) and "expectations" in suite else []
-    if not expectations or suite.get("table") != file.stem:
+    objects = isinstance(expectations, list) and all(isinstance(expectation, dict) for expectation in expectations)
+    if not expectations or not objects or suite.get("table") != file.stem:
         return [], [fault(path, 0, "", "rule-error", f"a suite of table {file.stem} holds expectations; this one none")]
-    wrong = [e for e in expectations if set(e) != {"type", "kwargs", "meta"} or not META <= set(e["meta"]) <= MORE_META]
+    wrong = [(e, reason) for e in expectations if (reason := misshapen(e))]
     if wrong:
-        message = f"an expectation has type, kwargs and meta ({', '.join(sorted(META))}): {wrong[0]}"
-        return [], [fault(path, 0, "", "rule-error", message)]
+        return [], [fault(path, 0, id_of(e.get("meta")), "rule-error", reason) for e, reason in wrong]
     return [e for e in expectations if scope == "all" or e["meta"]["scope"] == "model"], []
+
+
+def misshapen(expectation: dict[str, Any]) -> str:
+    """What an expectation lacks or has too much of, or nothing."""
+    if sorted(expectation) != sorted(KEYS):
+        return f"an expectation has the keys {', '.join(KEYS)}, and no other"
+    return missing_words(expectation["meta"])
 
 
 @cache
@@ -127,22 +135,28 @@ def failures(
         message = reasons[0] if reasons else str(result.exception_info)
         yield broken(f"validation/expectations/{resource['name']}.json", expectation, message)
     elif rows is None:
-        message = f"{meta['sentence']}: here {result.result['observed_value']}"
+        observed = result.result["observed_value"]
+        figure = round(observed, 3) if isinstance(observed, float) else observed
+        message = f"{meta['sentence']}: here {in_words(figure)}"
         yield Problem(resource["path"], 0, column, "", meta["id"], meta["severity"], message)
     for row in rows or []:
         row_id = "/".join(str(row[key]) for key in primary_key(resource))
         cells = ", ".join(
-            f"{key} is {in_words(value)}" for key, value in sorted(row.items()) if key not in primary_key(resource)
+            f"{key} is {in_words(value)}"
+            for key, value in sorted(row.items())
+            if key in named or key not in primary_key(resource)
         )
         message = f"{meta['sentence']}: here {cells}"
         yield Problem(resource["path"], lines[row_id], column, row_id, meta["id"], meta["severity"], message)
 
 
 def in_words(value: Any) -> str:
-    """A cell as a reader of the CSV would write it."""
+    """A cell or a figure as a reader of the CSV would write it."""
     import pandas as pd
 
-    return "empty" if pd.isna(value) else str(value).lower() if isinstance(value, bool) else str(value)
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return "empty"
+    return str(value).lower() if isinstance(value, bool) else str(value).removesuffix(".0")
 
 
 def broken(path: str, expectation: dict[str, Any], reason: str) -> Problem:

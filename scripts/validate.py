@@ -1,72 +1,127 @@
 """The gate: check a package's files, schema, suites, rules and citations, and print every problem found.
 
-One line a problem on stdout, `path:line:column  rule-id  message`; warnings are marked and do not fail. A table that
-cannot be read is left out of the stages after it, and stderr says so. Nothing in the package is changed.
+The total comes first, on stderr. Then one line a problem on stdout, those of a file together:
+`path:line:column  rule-id  message (cell K31)`, with the cell as a spreadsheet names it; warnings are marked and do
+not fail. A table that cannot be read is left out of the stages after it, and stderr says so. metadata/rules.md tells
+of each rule why it exists and what to do. Nothing in the package is changed.
 
 With --trusted BASE the folder of --root supplies its data/*.csv (but not passages.csv) and metadata/corrections/*.yaml
 alone, as from a stranger's branch; the descriptor, suites, rules, passages and fingerprints are BASE's.
 
 Examples:
-  python -m scripts.validate                                   this package
-  python -m scripts.validate --only penalties                  what concerns one table
-  python -m scripts.validate --root ../copy --report out.json  another folder; the problems as JSON too
-  python -m scripts.validate --root ../branch --trusted .      a contributor's rows under this package's rules
+  python -m scripts.validate                                    this package
+  python -m scripts.validate --only penalties                   what concerns one table
+  python -m scripts.validate --root ../copy --report out.json   another folder; the problems as JSON too
+  python -m scripts.validate --report out.json --report out.html    and a page of all checks, the passed ones too
+  python -m scripts.validate --root ../branch --trusted .       a contributor's rows under this package's rules
+  python -m scripts.validate --github                           also as annotations of a pull request
 
 Exit codes: 0 no errors, 1 errors found, 2 could not run.
 """
 
 import argparse
-import json
+import io
+import os
 import sys
 import tempfile
+import traceback
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scripts.files import CannotRun
-from scripts.package import ROOT, load_package
-from scripts.problems import Problem, finish, write_report
+from scripts.package import ROOT, Package, load_package
+from scripts.problems import finish
+
+if TYPE_CHECKING:
+    from scripts.outcome import Outcome
+
+ENDINGS = (".json", ".html")  # of reports
 
 
-def check(root: Path, trusted: Path | None, scope: str, only: str | None) -> list[Problem]:
-    """All problems of the package in `root`, under the descriptor and rules of `trusted` where one is given."""
+def check(root: Path, base: Package, trusted: bool, scope: str, only: str | None) -> "Outcome":
+    """All problems of the package in `root` under the descriptor and rules of `base`, and what was left out.
+
+    Where `trusted` is false, `base` is the package in `root` itself.
+    """
     from scripts.gate import check_package  # here, because the suites' process imports this module and needs neither
+    from scripts.outcome import Outcome
     from scripts.trust import assemble
 
-    try:
-        base = load_package(trusted or root)
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
-    if trusted is None:
-        return check_package(base, base.root, scope, only, with_parquet=True)
+    if not trusted:
+        found = check_package(base, base.root, scope, only, with_parquet=True)
+        return Outcome(found.problems, found.left_out | {"scripts/trust.py": "it looks at what --trusted takes"})
     if not (root / "data").is_dir():
         raise CannotRun(f"{root} holds no folder data")
     with tempfile.TemporaryDirectory() as folder:
         package, odd = assemble(root, base, Path(folder))
         refused = {problem.path for problem in odd}
         found = check_package(package, base.root, scope, only, with_parquet=False)
-        return odd + [p for p in found if not (p.rule == "file-missing" and p.path in refused)]
+        kept = [p for p in found.problems if not (p.rule == "file-missing" and p.path in refused)]
+        return Outcome(odd + kept, found.left_out | {"scripts/build_parquet.py": "--trusted takes no Parquet files"})
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, write the reports and print; returns the exit code."""
+    try:
+        base = load_package(options.trusted or options.root)
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+    outcome = check(options.root, base, options.trusted is not None, options.scope, options.only)
+    from scripts.annotations import annotations
+    from scripts.catalogue import gather
+    from scripts.cells import cells_of
+    from scripts.report import Run, write_report
+
+    checks, _ = gather(base.root / "validation")
+    cells = cells_of(outcome.problems, base)
+    code = finish(outcome.problems, "validate", cells)
+    for file in options.report:
+        write_report(file, Run(checks, outcome, cells, options.scope, options.only))
+    if options.github:
+        for line in annotations(outcome.problems, cells, {check.check_id: check.remedy for check in checks}):
+            print(line)
+    return code
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the program; returns the exit code."""
+    """Run the program; returns the exit code. Whatever goes wrong is told in one line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="folder of the package (default: here)")
     parser.add_argument("--trusted", type=Path, metavar="BASE", help="take only rows from DIR, and all else from BASE")
-    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write the problems there too, as JSON")
+    parser.add_argument(
+        "--report", type=Path, action="append", default=[], metavar="FILE",
+        help="write a report there too: FILE.json the problems, FILE.html a page of all checks; may be given again",
+    )  # fmt: skip
+    parser.add_argument("--github", action="store_true", help="print the problems as workflow commands of GitHub too")
     parser.add_argument("--only", metavar="TABLE", help="report only what concerns this table")
     parser.add_argument("--engine", choices=["pandas"], default="pandas", help="what runs the suites")
     parser.add_argument(
         "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"
     )
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Cyrillic letters is no reason to stop
     try:
-        problems = check(options.root, options.trusted, options.scope, options.only)
-        if options.report:
-            write_report(problems, options.report)
-    except (CannotRun, OSError, json.JSONDecodeError, UnicodeDecodeError, BrokenProcessPool) as error:
-        print(f"validate: could not run: {error}", file=sys.stderr)
-        return 2
-    return finish(problems, "validate")
+        odd = [str(file) for file in options.report if file.suffix not in ENDINGS]
+        if odd:
+            raise CannotRun(f"a report is called FILE{' or FILE'.join(ENDINGS)}, not {odd[0]}")
+        code = run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more on leaving
+        reason = "nobody reads what it prints"
+    except (CannotRun, OSError, UnicodeDecodeError, BrokenProcessPool) as error:
+        reason = str(error)
+    except KeyboardInterrupt:
+        reason = "it was stopped"
+    except Exception as error:  # the last stop before a traceback, which tells a contributor nothing
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"a fault of this program, {type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}"
+        reason += f" ({error}): please report it"
+    print(f"validate: could not run: {' '.join(reason.split())}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from scripts import segment
+from scripts.cells import cells_of
 from scripts.citations import Check
 from scripts.evidence import Tables
 from scripts.fingerprint import fingerprints_of, left_out
@@ -65,7 +66,7 @@ def unaccounted(package: Package, tables: Tables) -> list[Problem]:
         raise FileNotFoundError(f"validation/rules/{LEDGER_RULE}.sql")
     found, skipped = check_rules(package, tables, chosen)
     if skipped:
-        raise ValueError("; ".join(skipped))
+        raise ValueError("; ".join(f"{path} is left out: {why}" for path, why in skipped.items()))
     return found
 
 
@@ -101,7 +102,8 @@ def main(argv: list[str] | None = None) -> int:
     print(summary(check.found, tables), file=sys.stderr)
     if not args.source:
         print("passages and fingerprints were not made anew: that needs the text (--source)", file=sys.stderr)
-    return finish(located(problems, package, tables), "verify")
+    found = located(problems, package, tables)
+    return finish(found, "verify", cells_of(found, package))
 
 
 if __name__ == "__main__":

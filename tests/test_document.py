@@ -1,21 +1,25 @@
-"""The data dictionary and the README's table of tables are made from the descriptor, and are current."""
+"""The data dictionary, the list of checks and the README's table of tables are made from the package, and current."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from artificial import write_package
 
 from scripts import document
+from scripts.catalogue import Check
 from scripts.dictionary import table_lines
-from scripts.package import ROOT, load_package
+from scripts.package import ROOT, Package, load_package
+from scripts.rule_list import COUNTS, INTRODUCTION, columns_with, rules_text
 
 README = "# Example\n\n<!-- tables:begin -->\nold\n<!-- tables:end -->\n\nAfter.\n"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """An artificial package with a README."""
+    """An artificial package with a README and this repository's checks."""
     write_package(tmp_path)
+    shutil.copytree(ROOT / "validation", tmp_path / "validation")
     (tmp_path / "README.md").write_text(README, encoding="utf-8")
     return tmp_path
 
@@ -97,6 +101,7 @@ def test_check_names_stale_files(root: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out.splitlines() == [
         f"README.md:0:  stale-document  {stale}",
         f"metadata/data-dictionary.md:0:  stale-document  {stale}",
+        f"metadata/rules.md:0:  stale-document  {stale}",
     ]
     assert not (root / "metadata").exists()
     document.main(["--root", str(root)])
@@ -104,6 +109,126 @@ def test_check_names_stale_files(root: Path, capsys: pytest.CaptureFixture[str])
     persons = root / "data/person_names.csv"
     persons.write_text("".join(persons.read_text(encoding="utf-8").splitlines(True)[:-1]), encoding="utf-8")
     assert document.main(["--root", str(root), "--check"]) == 1
+
+
+def test_a_changed_check_makes_its_document_stale(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document.main(["--root", str(root)])
+    rule = root / "validation" / "rules" / "act-coded-once.sql"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("severity: warning", "severity: error"), encoding="utf-8")
+    capsys.readouterr()
+    assert document.main(["--root", str(root), "--check"]) == 1
+    assert [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()] == ["metadata/rules.md:0:"]
+    rule.write_text("SELECT 1", encoding="utf-8")
+    assert document.main(["--root", str(root)]) == 2
+    expected = "validation/rules/act-coded-once.sql:1:  rule-error  line 1 of a rule reads “-- <sentence>”\n"
+    assert capsys.readouterr().err == expected
+
+
+SMALL = Package(Path(), {"resources": [RESOURCE | {"group": "facts", "format": "csv"}]})
+CHECKS = [
+    Check("a-b", "program", "It holds.", "error", "model", "scripts/files.py", "So.", "Look at act_id.", "no act_id"),
+    Check("fine-has-amount", "expectation", "A fine has amount_kzt", "warning", "model",
+          "validation/expectations/penalties.json", "So.", "Write it.", "A fine has amount_kzt: here empty"),
+    Check("minimum", "schema", "It is not less.", "error", "model", "datapackage.json", "So.", "Mend it.", "1 is less"),
+    Check("x-y", "rule", "X goes with Y.", "error", "edition", "validation/rules/x-y.sql", "So.", "Look.", "X alone"),
+]  # fmt: skip
+
+
+def test_the_list_of_checks() -> None:
+    text = rules_text(SMALL, CHECKS)
+    assert text.removeprefix(INTRODUCTION) == LIST
+
+
+def test_columns_of_each_check_of_the_schema() -> None:
+    assert {check_id: columns_with(check_id, SMALL) for check_id in COUNTS} == {
+        "cell-form": 2, "cell-type": 2, "foreign-key": 2, "maximum": 1, "minimum": 1, "pattern": 1, "primary-key": 1,
+        "required": 1, "unique": 0, "unknown-code": 1,
+    }  # fmt: skip
+
+
+LIST = """
+## Index
+
+**Files, citations and what is made from the tables** (1)
+
+| Check | What must hold | Severity | Scope | Of |
+| --- | --- | --- | --- | --- |
+| [`a-b`](#a-b) | It holds | error | model | The files |
+
+**Cells and keys** (1)
+
+| Check | What must hold | Severity | Scope | Of |
+| --- | --- | --- | --- | --- |
+| [`minimum`](#minimum) | It is not less | error | model | cells and keys |
+
+**One table as a whole** (1)
+
+| Check | What must hold | Severity | Scope | Of |
+| --- | --- | --- | --- | --- |
+| [`fine-has-amount`](#fine-has-amount) | A fine has `amount_kzt` | warning | model | Table penalties |
+
+**Several tables together** (1)
+
+| Check | What must hold | Severity | Scope | Of |
+| --- | --- | --- | --- | --- |
+| [`x-y`](#x-y) | X goes with Y | error | edition | tables |
+
+## Files, citations and what is made from the tables
+
+Checked by programs.
+
+**The files**
+
+### a-b
+
+It holds.
+
+- Why: So.
+- What to do: Look at `act_id`.
+- Example: `no act_id`
+- Error, model; kept in [scripts/files.py](../scripts/files.py).
+
+## Cells and keys
+
+Declared for each column in `datapackage.json`; the [data dictionary](data-dictionary.md) shows which column has which.
+
+### minimum
+
+It is not less.
+
+- Why: So.
+- What to do: Mend it.
+- Example: `1 is less`
+- Error, model; kept in [datapackage.json](../datapackage.json), in 1 column.
+
+## One table as a whole
+
+Suites of Great Expectations, one a table.
+
+**Table penalties**
+
+### fine-has-amount
+
+A fine has `amount_kzt`.
+
+- Why: So.
+- What to do: Write it.
+- Example: `A fine has amount_kzt: here empty`
+- Warning, model; kept in [validation/expectations/penalties.json](../validation/expectations/penalties.json).
+
+## Several tables together
+
+SQL that selects the offending rows.
+
+### x-y
+
+X goes with Y.
+
+- Why: So.
+- What to do: Look.
+- Example: `X alone`
+- Error, edition; kept in [validation/rules/x-y.sql](../validation/rules/x-y.sql).
+"""
 
 
 @pytest.mark.parametrize("text", ["# No marks\n", README + README, "<!-- tables:end -->\n<!-- tables:begin -->\n"])

@@ -55,35 +55,36 @@ def test_clean_package_from_the_command_line_is_left_as_it_is(package: Path) -> 
 
 CELLS: list[tuple[str, int, dict[str, Any], str]] = [  # table, row, changes, the line
     ("acts", 0, {"act_type": "detentoin"},
-     "data/acts.csv:2:act_type  unknown-code  data/act_types.csv has no code “detentoin” (did you mean detention?)"),
+     "data/acts.csv:2:act_type  unknown-code  data/act_types.csv has no code “detentoin” (did you mean detention?)"
+     " (cell K2)"),
     ("acts", 1, {"completion": "complete"},
      "data/acts.csv:3:completion  unknown-code  “complete” is none of: completed, attempted, threatened"
-     " (did you mean completed?)"),
+     " (did you mean completed?) (cell L3)"),
     ("cases", 0, {"place_id": "L0099"},
-     "data/cases.csv:2:place_id  foreign-key  data/places.csv has no row L0099"),
+     "data/cases.csv:2:place_id  foreign-key  data/places.csv has no row L0099 (cell D2)"),
     ("events", 1, {"parent_event_id": "E0099"},
-     "data/events.csv:3:parent_event_id  foreign-key  data/events.csv has no row E0099"),
+     "data/events.csv:3:parent_event_id  foreign-key  data/events.csv has no row E0099 (cell I3)"),
     ("recommendations", 0, {"recommendation_id": "M1"},
-     "data/recommendations.csv:2:recommendation_id  pattern  “M1” has not the form M[0-9]{4}, such as M0001"),
+     "data/recommendations.csv:2:recommendation_id  pattern  “M1” has not the form M[0-9]{4}, such as M0001 (cell A2)"),
     ("provisions", 0, {"instrument": ""},
-     "data/provisions.csv:2:instrument  required  the cell is empty: this column is always filled"),
+     "data/provisions.csv:2:instrument  required  the cell is empty: this column is always filled (cell B2)"),
     ("persons", 0, {"age_as_printed": "12"},
-     "data/persons.csv:2:age_as_printed  minimum  12 is less than 18"),
+     "data/persons.csv:2:age_as_printed  minimum  12 is less than 18 (cell F2)"),
     ("places", 0, {"latitude": "91"},
-     "data/places.csv:2:latitude  maximum  91 is more than 90"),
+     "data/places.csv:2:latitude  maximum  91 is more than 90 (cell G2)"),
     ("events", 0, {"date_start": "2018-02-30"},
      "data/events.csv:2:date_start  cell-type  “2018-02-30” is not a day of the calendar as YYYY-MM-DD,"
-     " such as 2018-05-10"),
+     " such as 2018-05-10 (cell D2)"),
     ("acts", 3, {"quantity": "INF"},
-     "data/acts.csv:5:quantity  cell-form  “INF” is not digits with a point, such as 43.65"),
+     "data/acts.csv:5:quantity  cell-form  “INF” is not digits with a point, such as 43.65 (cell X5)"),
     ("acts", 0, {"held_until": "3:00"},
-     "data/acts.csv:2:held_until  cell-form  “3:00” is not a time of day as HH:MM, such as 03:00"),
+     "data/acts.csv:2:held_until  cell-form  “3:00” is not a time of day as HH:MM, such as 03:00 (cell U2)"),
     ("persons", 0, {"is_complainant": "yes"},
-     "data/persons.csv:2:is_complainant  cell-type  “yes” is not true or false"),
+     "data/persons.csv:2:is_complainant  cell-type  “yes” is not true or false (cell J2)"),
     ("charges", 0, {"years_sought": "four"},
-     "data/charges.csv:2:years_sought  cell-type  “four” is not digits with a point, such as 43.65"),
+     "data/charges.csv:2:years_sought  cell-type  “four” is not digits with a point, such as 43.65 (cell G2)"),
     ("rights", 0, {"right_id": ""},
-     "data/rights.csv:2:right_id  required  the cell is empty: this column is always filled"),
+     "data/rights.csv:2:right_id  required  the cell is empty: this column is always filled (cell A2)"),
 ]  # fmt: skip
 SCHEMA_RULES = {"cell-form", "cell-type", "foreign-key", "maximum", "minimum", "pattern", "required", "unknown-code"}
 
@@ -111,7 +112,7 @@ def test_repeated_id(tmp_path: Path, gate: Gate) -> None:
     code, lines, err = gate(build_package(tmp_path / "package", rows))
     assert (code, lines) == (
         1,
-        ["data/rights.csv:3:right_id  primary-key  G0001 stands in more than one row: each id stands once"],
+        ["data/rights.csv:3:right_id  primary-key  G0001 stands in more than one row: each id stands once (cell A3)"],
     )
     rules = ["citation-row-exists", "every-row-is-cited", "reference-row-exists", "retired-ids-not-alive"]
     assert err.splitlines()[-8:] == [
@@ -137,12 +138,12 @@ FILES: list[tuple[str, Callable[[bytes], bytes], list[str]]] = [  # table, chang
     ("involvements", lambda b: b.replace(b"officer,", b"officer"),
      ["2:  row-ragged  the row has 6 cells and the header 7: is a comma missing, or a cell unquoted?"]),
     ("cases", lambda b: b.replace(b"Case of Testo Mockson", b'"Case of\nTesto Mockson"'),
-     ["2:title  cell-line-break  a cell may not hold a line break: write one line"]),
+     ["2:title  cell-line-break  a cell may not hold a line break: write one line (cell B2)"]),
     ("charges", lambda b: b.replace(b"Sampling", b'"Sampling'),
      ["2:  row-unreadable  the row cannot be read (unexpected end of data):"
       " is a quotation mark missing or not doubled?"]),
     ("responses", lambda b: b.replace(b"S0001", b"S" * 20_001),
-     ["2:source_id  cell-too-long  a cell may hold 20,000 characters, and this one holds 20,001"]),
+     ["2:source_id  cell-too-long  a cell may hold 20,000 characters, and this one holds 20,001 (cell M2)"]),
     ("sources", lambda b: b + b"\n",
      ["4:  row-blank  the line is blank: take it out"]),
     ("places", lambda b: b + b" " * 20_000_000,
@@ -309,7 +310,7 @@ def test_only_one_table(tmp_path: Path, gate: Gate) -> None:
     package = build_package(tmp_path / "package", rows)
     assert gate(package, "--only", "persons")[:2] == (
         1,
-        ["data/persons.csv:2:age_as_printed  minimum  12 is less than 18"],
+        ["data/persons.csv:2:age_as_printed  minimum  12 is less than 18 (cell F2)"],
     )
 
 
@@ -335,7 +336,7 @@ def test_counting_rule_that_does_not_count(tmp_path: Path, gate: Gate) -> None:
     rows = artificial_rows()
     rows["reported_totals"][0]["counting_rule"] = "DROP TABLE persons"
     code, lines, _ = gate(build_package(tmp_path / "package", rows))
-    expected = "data/reported_totals.csv:2:counting_rule  counting-rule  F0001: failed: not authorized"
+    expected = "data/reported_totals.csv:2:counting_rule  counting-rule  F0001: failed: not authorized (cell I2)"
     assert (code, lines) == (1, [expected])
 
 
@@ -344,7 +345,7 @@ def test_place_without_a_name_keeps_citations_unchecked(tmp_path: Path, gate: Ga
     rows["places"][0]["name"] = ""
     code, lines, err = gate(build_package(tmp_path / "package", rows))
     assert code == 1
-    assert "data/places.csv:2:name  required  the cell is empty: this column is always filled" in lines
+    assert "data/places.csv:2:name  required  the cell is empty: this column is always filled (cell B2)" in lines
     assert "citations are not checked" in err
 
 
@@ -355,10 +356,18 @@ def test_empty_cell_elsewhere_leaves_citations_checked(tmp_path: Path, gate: Gat
     code, lines, err = gate(build_package(tmp_path / "package", rows))
     assert code == 1
     assert "data/penalties.csv:2:  name-in-passage  no spelling of P0002 (Testo Mockson) stands in X0005" in lines
-    assert "data/provisions.csv:2:instrument  required  the cell is empty: this column is always filled" in lines
+    empty = "data/provisions.csv:2:instrument  required  the cell is empty: this column is always filled (cell B2)"
+    assert empty in lines
     assert "citations are not checked" not in err
 
 
+RULE_HEAD = [
+    "-- A rule.",
+    "-- severity: error  scope: model",
+    "-- why: A reason.",
+    "-- do: Look.",
+    "-- example: A rule.",
+]
 EMPTY = "'' AS column_name, '' AS message"
 BROKEN_RULES = {
     "SELEC": "the rule cannot be run: Parser Error",
@@ -375,37 +384,89 @@ BROKEN_RULES = {
 
 def test_rules_that_cannot_be_run(package: Path, gate: Gate) -> None:
     for number, sql in enumerate(BROKEN_RULES):
-        text = f"-- A rule.\n-- severity: error  scope: model\n{sql}\n"
+        text = "\n".join([*RULE_HEAD, sql, ""])
         (package / "validation" / "rules" / f"bad-{number}.sql").write_text(text, encoding="utf-8")
-    (package / "validation" / "rules" / "bad-head.sql").write_text("SELECT 1\n", encoding="utf-8")
     code, lines, _ = gate(package)
     assert code == 1
     assert [line.split("  ")[0] for line in lines] == [
-        *(f"validation/rules/bad-{number}.sql:0:" for number in range(len(BROKEN_RULES))),
-        "validation/rules/bad-head.sql:1:",
+        f"validation/rules/bad-{number}.sql:0:" for number in range(len(BROKEN_RULES))
     ]
     for line, message in zip(lines, BROKEN_RULES.values(), strict=False):
         assert message in line
 
 
-META = {"id": "x", "sentence": "A sentence", "why": "A reason.", "severity": "error", "scope": "model"}
+HEADS = [  # a line of the head, its replacement, what the gate says of it
+    (0, "", "1:  rule-error  line 1 of a rule reads “-- <sentence>”"),
+    (1, "-- severity: fatal  scope: model",
+     "2:  rule-error  line 2 of a rule reads “-- severity: error|warning  scope: model|edition”"),
+    (2, "-- because: it matters", "3:  rule-error  line 3 of a rule reads “-- why: …”"),
+    (3, "-- do:", "4:  rule-error  line 4 of a rule reads “-- do: …”"),
+    (4, "SELECT 1", "5:  rule-error  line 5 of a rule reads “-- example: …”"),
+]  # fmt: skip
+
+
+def test_rules_without_their_head(package: Path, gate: Gate) -> None:
+    for number, text, _ in HEADS:
+        lines = [*RULE_HEAD[:number], text, *RULE_HEAD[number + 1 :]]
+        (package / "validation" / "rules" / f"bad-{number}.sql").write_text("\n".join(lines), encoding="utf-8")
+    (package / "validation" / "rules" / "empty.sql").write_text("", encoding="utf-8")
+    (package / "validation" / "rules" / "Bad_Name.sql").write_text("\n".join(RULE_HEAD), encoding="utf-8")
+    name = "the file of a rule is called by its id: small letters, digits and hyphens"
+    code, lines, _ = gate(package)
+    assert (code, lines) == (
+        1,
+        [
+            f"validation/rules/Bad_Name.sql:0:  rule-error  {name}",
+            *(f"validation/rules/bad-{number}.sql:{line}" for number, _, line in HEADS),
+            f"validation/rules/empty.sql:{HEADS[0][2]}",
+        ],
+    )
+
+
+def described(name: str, **changes: str | None) -> dict[str, Any]:
+    """The meta of an expectation; None takes a key out."""
+    meta = {"id": name, "sentence": "A sentence", "why": "A reason.", "do": "Look.", "example": "A sentence: here 1"}
+    meta |= {"severity": "error", "scope": "model"}
+    return {key: value for key, value in (meta | changes).items() if value is not None}
+
+
+def expectation(kind: str, kwargs: dict[str, Any], meta: Any) -> dict[str, Any]:
+    """An expectation."""
+    return {"type": kind, "kwargs": kwargs, "meta": meta}
+
+
 NULL = "expect_column_values_to_be_null"
-BROKEN_SUITES: dict[str, tuple[Any, str]] = {  # table: suite, what the gate says of it
-    "act_types": ([], "a suite of table act_types holds expectations; this one none"),
-    "anomalies": ({"table": "anomalies", "expectations": []}, "a suite of table anomalies holds expectations"),
-    "citations": ({"table": "persons", "expectations": [{}]}, "a suite of table citations holds expectations"),
-    "event_types": ({"table": "event_types", "expectations": [{"type": "x", "kwargs": {}}]},
-                    "an expectation has type, kwargs and meta"),
-    "nothing": ({}, "datapackage.json declares no table nothing"),
-    "passage_notes": ({"table": "passage_notes", "expectations": [
-        {"type": "expect_nothing", "kwargs": {}, "meta": META}]}, "there is no expectation expect_nothing"),
-    "penalty_types": ({"table": "penalty_types", "expectations": [
-        {"type": NULL, "kwargs": {"colum": "code"}, "meta": META}]}, "the expectation cannot be run"),
-    "person_types": ({"table": "person_types", "expectations": [
-        {"type": NULL, "kwargs": {"column": "colour"}, "meta": META}]}, "the expectation cannot be run"),
-    "rights": ({"table": "rights", "expectations": [
-        {"type": "expect_column_values_to_match_regex", "kwargs": {"column": "name", "regex": "("}, "meta": META}]},
-        "the expectation cannot be run"),
+REGEX = "expect_column_values_to_match_regex"
+BROKEN_SUITES: dict[str, tuple[Any, str]] = {  # table: its expectations, what the gate says of them
+    "act_types": ([], "0:  rule-error  a suite of table act_types holds expectations; this one none"),
+    "anomalies": ([7], "0:  rule-error  a suite of table anomalies holds expectations; this one none"),
+    "case_persons": ([expectation(NULL, {}, described("a-1", do=None, example=" "))],
+                     "0:a-1  rule-error  the check says nothing under: do, example"),
+    "cases": ([expectation(NULL, {}, described("a-2", whyy="A reason."))],
+              "0:a-2  rule-error  no program reads a check's whyy"),
+    "charges": ([expectation(NULL, {}, described("A 3"))],
+                "0:A 3  rule-error  “A 3” is no id: small letters, digits and hyphens, such as fine-has-amount"),
+    "events": ([expectation(NULL, {}, described("a-4", severity="fatal"))],
+               "0:a-4  rule-error  severity is error or warning, not “fatal”"),
+    "event_types": ([{"type": "x", "kwargs": {}}],
+                    "0:  rule-error  an expectation has the keys type, kwargs, meta, and no other"),
+    "institutions": ([expectation(NULL, {}, described("a-5", scope="ours"))],
+                     "0:a-5  rule-error  scope is model or edition, not “ours”"),
+    "involvements": ([expectation(NULL, {}, "none")],
+                     "0:  rule-error  a check is an object with the keys id, sentence, why, do, example, severity,"
+                     " scope"),
+    "nothing": ([expectation(NULL, {}, described("a-0"))],
+                "0:  rule-error  datapackage.json declares no table nothing"),
+    "passage_notes": ([expectation("expect_nothing", {}, described("a-6"))],
+                      "0:a-6  rule-error  the expectation cannot be run: there is no expectation expect_nothing"),
+    "penalty_types": ([expectation(NULL, {"colum": "code"}, described("a-7"))],
+                      "0:a-7  rule-error  the expectation cannot be run: "),
+    "person_types": ([expectation(NULL, {"column": "colour"}, described("a-8"))],
+                     "0:a-8  rule-error  the expectation cannot be run: "),
+    "rights": ([expectation(REGEX, {"column": "name", "regex": "("}, described("a-9"))],
+               "0:a-9  rule-error  the expectation cannot be run: "),
+    "right_provisions": ([expectation(NULL, {"column": "colour"}, described("every-row-is-cited"))],
+                         "0:every-row-is-cited  rule-error  the expectation cannot be run: "),
 }  # fmt: skip
 
 
@@ -413,16 +474,51 @@ def test_suites_that_cannot_be_run(package: Path, gate: Gate) -> None:
     folder = package / "validation" / "expectations"
     for file in folder.glob("*.json"):
         file.unlink()
-    for table, (suite, _) in BROKEN_SUITES.items():
+    for table, (expectations, _) in BROKEN_SUITES.items():
+        suite = {"table": table, "expectations": expectations}
         (folder / f"{table}.json").write_text(json.dumps(suite), encoding="utf-8")
+    (folder / "citations.json").write_text(json.dumps({"table": "persons", "expectations": [{}]}), encoding="utf-8")
     (folder / "sources.json").write_text("{", encoding="utf-8")
     code, lines, _ = gate(package)
     assert code == 1
-    expected = BROKEN_SUITES | {"sources": ({}, "the suite is not JSON")}
-    assert [line.split(":")[0] for line in lines] == [f"validation/expectations/{t}.json" for t in sorted(expected)]
-    for line, table in zip(lines, sorted(expected), strict=True):
-        assert "  rule-error  " in line
-        assert expected[table][1] in line
+    expected = {table: text for table, (_, text) in BROKEN_SUITES.items()} | {
+        "citations": "0:  rule-error  a suite of table citations holds expectations; this one none",
+        "sources": "0:  rule-error  the suite is not JSON: Expecting property name",
+    }
+    starts = [f"validation/expectations/{table}.json:{text}" for table, text in expected.items()]
+    twice = "the id every-row-is-cited stands in validation/expectations/right_provisions.json already: give it another"
+    starts.append(f"validation/rules/every-row-is-cited.sql:0:every-row-is-cited  rule-error  {twice}")
+    for line, start in zip(lines, sorted(starts), strict=True):
+        assert line.startswith(start)
+
+
+CHECKS: list[tuple[str, list[str]]] = [  # validation/checks.json, what the gate says of it
+    ("[", ["  rule-error  the file is not JSON: Expecting value: line 1 column 2 (char 1)"]),
+    ("{}", ["  rule-error  the file is a list of checks; this one holds none"]),
+    (json.dumps([7, described("b-1"), described("b-2", home="tests/x.py"), described("c", home="scripts/c.py"),
+                 described("a", home="scripts/a.py"), described("every-row-is-cited", home="datapackage.json")]),
+     ["  rule-error  a check is an object with the keys id, sentence, why, do, example, severity, scope, home",
+      "a  rule-error  the checks are sorted by id, and a stands after c",
+      "b-1  rule-error  the check says nothing under: home",
+      "b-2  rule-error  its home is datapackage.json or scripts/<name>.py, not tests/x.py"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CHECKS)
+def test_list_of_checks_that_is_none(package: Path, gate: Gate, text: str, expected: list[str]) -> None:
+    (package / "validation" / "checks.json").write_text(text, encoding="utf-8")
+    code, lines, _ = gate(package)
+    assert code == 1
+    assert [line for line in lines if "checks.json:" in line.split("  ")[0]] == [
+        f"validation/checks.json:0:{line}" for line in expected
+    ]
+    assert len(lines) == len(expected) + ("every-row-is-cited" in text)
+
+
+def test_list_of_checks_that_is_missing(package: Path, gate: Gate) -> None:
+    (package / "validation" / "checks.json").unlink()
+    missing = "validation/checks.json:0:  rule-error  the file is missing: it says what the programs check"
+    assert gate(package)[:2] == (1, [missing])
 
 
 def test_plain_frictionless_takes_the_package(package: Path) -> None:
@@ -452,8 +548,8 @@ def test_trusted_takes_only_rows(package: Path, stranger: Path, gate: Gate) -> N
     assert (code, lines) == (
         1,
         [
-            "data/right_provisions.csv:2:right_id  foreign-key  data/rights.csv has no row G0001",
-            "data/rights.csv:2:right_id  pattern  “G1” has not the form G[0-9]{4}, such as G0001",
+            "data/right_provisions.csv:2:right_id  foreign-key  data/rights.csv has no row G0001 (cell A2)",
+            "data/rights.csv:2:right_id  pattern  “G1” has not the form G[0-9]{4}, such as G0001 (cell A2)",
         ],
     )
     assert snapshot(stranger) == before

@@ -1,5 +1,8 @@
 -- A month or year is dated from its first day to its last, and a range runs over several days.
 -- severity: error  scope: model
+-- why: Programs count by precision, and a month that is not a whole month would be counted wrongly.
+-- do: Write the first and last day of the month or year; for other spans of several days set date_precision to range, for one day to day.
+-- example: precision month does not fit 2018-06-01 to 2018-06-29
 SELECT table_name, row_id, 'date_precision' AS column_name,
        'precision ' || date_precision || ' does not fit ' || CAST(date_start AS VARCHAR) || ' to '
            || CAST(date_end AS VARCHAR) AS message

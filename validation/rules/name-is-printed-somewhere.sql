@@ -1,5 +1,8 @@
 -- Each person and official has at least one spelling as printed.
 -- severity: error  scope: model
+-- why: A name that the report prints nowhere was made up or belongs to somebody else.
+-- do: Add the spelling as printed, with its passage, to person_names or official_names.
+-- example: person_names has no spelling of this person
 SELECT 'persons' AS table_name, p.person_id AS row_id, 'name' AS column_name,
        'person_names has no spelling of this person' AS message
 FROM persons p

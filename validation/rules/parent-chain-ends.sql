@@ -1,5 +1,8 @@
 -- Nothing is part of itself, not even through others.
 -- severity: error  scope: model
+-- why: A circle of parts would be walked forever, and nothing in it is the whole.
+-- do: Look at the chain of parents from this row upward and empty or correct the one that leads back.
+-- example: Nothing is part of itself, not even through others.
 WITH RECURSIVE parents AS (
     SELECT 'events' AS table_name, 'parent_event_id' AS column_name, event_id AS row_id, parent_event_id AS parent_id
     FROM events WHERE parent_event_id IS NOT NULL

@@ -1,5 +1,8 @@
 -- A response, other value or anomaly is about a row that is there.
 -- severity: error  scope: model
+-- why: What is said of a row that is gone is shown nowhere.
+-- do: Correct table_name or row_id; if the row was merged, write its successor's id.
+-- example: table penalties has no row N9999
 SELECT refs.table_name, refs.row_id, 'row_id' AS column_name,
        'table ' || refs.target_table || ' has no row ' || refs.target_row AS message
 FROM (

@@ -1,5 +1,8 @@
 -- A retired id is not used again, and its successor is there.
 -- severity: error  scope: model
+-- why: An id in somebody's notes must lead to the same row for ever.
+-- do: Give the new row a fresh id; if the row was withdrawn by mistake, take its line out of retired_ids; a successor must be a row that is there.
+-- example: table persons has the row P0002 again
 SELECT 'retired_ids' AS table_name, d.row_id, 'row_id' AS column_name,
        'table ' || d.table_name || ' has the row ' || d.row_id || ' again' AS message
 FROM retired_ids d

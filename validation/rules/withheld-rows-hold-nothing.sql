@@ -1,5 +1,8 @@
 -- A withheld person's row holds nothing but its id.
 -- severity: error  scope: model
+-- why: What is withheld may not be found anywhere in the package.
+-- do: Empty every cell of the row that may be empty, and delete the person's spellings from person_names.
+-- example: the row still holds details: empty them, and write “withheld” for the name
 SELECT 'persons' AS table_name, person_id AS row_id, 'is_withheld' AS column_name,
        'the row still holds details: empty them, and write “withheld” for the name' AS message
 FROM persons
