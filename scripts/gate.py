@@ -22,6 +22,7 @@ from scripts.package import Package, arrow_schema, column_names, read_table
 from scripts.problems import Problem
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
+from scripts.second_coding import check_second_coding
 
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 NAMELESS_PLACE = ("required", "data/places.csv")  # a cited row is looked up by its place's name
@@ -69,10 +70,13 @@ def check_package(package: Package, base: Path, scope: str, only: str | None, wi
     left_out |= skipped
     dangling = any(p.rule == "foreign-key" or (p.rule, p.path) == NAMELESS_PLACE for p in problems)
     if unreadable or dangling or "fingerprints" not in typed:
-        left_out["scripts/citations.py"] = "not every table can be read, or a key leads to no row"
+        unfit = "not every table can be read, or a key leads to no row"
+        left_out |= dict.fromkeys(("scripts/citations.py", "scripts/second_coding.py"), unfit)
         say("citations are not checked before every table can be read and every key leads to a row")
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
+        if scope == "all":
+            problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)
         problems += [replace(p, severity="warning") for p in (stale_parquet(package) if with_parquet else [])]

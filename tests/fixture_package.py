@@ -222,6 +222,41 @@ ROWS: Tables = {
     "institution_types": [code("court"), code("police")],
 }  # fmt: skip
 
+CODED_ACTS = (
+    "unit,person,victim_scope,target_person,act_type,completion,assertion,date_start,date_end,date_precision,held_until,"
+    "hours_min,hours_max,quantity,actor_kind,lines"
+)
+SECOND_CODING = {  # agrees with the rows above
+    "acts": [
+        CODED_ACTS,
+        "a1,P0001,person,,detention,completed,stated,2018-03-03,2018-03-03,day,03:00,5,7,,named_official,X0003",
+        "a2,P0001,person,P0002,threat,completed,alleged,,,,,,,,,X0004",
+        "a3,,unnamed_person,,detention,completed,stated,2018-03-03,2018-03-03,day,,,,,institution,X0002",
+        "a4,,unnamed_group,,seizure,attempted,stated,,,,,,,5,,X0003",
+    ],
+    "penalties": [
+        "unit,person,penalty_type,duration_value,duration_unit,amount_kzt,amount_eur_as_printed,date_start,date_end,"
+        "date_precision,status,is_suspended,relation_to_ban,lines",
+        "p1,P0001,administrative_fine,,,24050,56,2018-03-04,2018-03-04,day,imposed,,not_said,X0005",
+        "p2,P0002,administrative_arrest,10,days,,,2018-06-01,2018-06-30,month,imposed,,not_said,X0006",
+    ],
+    "charges": [
+        "unit,person,article,part,status,years_sought,max_years_stated,lines",
+        "c1,P0002,12,3,charged,4,5,X0007",
+    ],
+    "official_roles": [
+        "unit,official,role,participation,basis,date_start,place,case,lines",
+        "r1,Fixturov Dummy,judge,acted,case_file_listing,2018-06-07,,Testo Mockson,X0008",
+        "r2,A. Stubbs,officer,acted,self_presented_or_remembered,,Sampleton,,X0009",
+    ],
+}
+DECISION = "table_name,row_id,first_unit,second_unit,variable,first_value,second_value,decision,decided_value,reason"
+PAIRS = [
+    ("acts", "A0001", "a1"), ("acts", "A0002", "a2"), ("acts", "A0003", "a3"), ("acts", "A0004", "a4"),
+    ("penalties", "N0001", "p1"), ("penalties", "N0002", "p2"), ("charges", "C0001", "c1"),
+    ("official_roles", "Q0001", "r1"), ("official_roles", "Q0002", "r2"),
+]  # fmt: skip
+
 
 def artificial_rows() -> Tables:
     """The rows by table, to be changed at will; a column that a row does not name is empty."""
@@ -235,7 +270,9 @@ def build_package(folder: Path, rows: Tables | None = None) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "datapackage.json", folder)
-    shutil.copytree(HERE / "validation", folder / "validation", dirs_exist_ok=True)
+    real_coding = shutil.ignore_patterns("double_coding")
+    shutil.copytree(HERE / "validation", folder / "validation", ignore=real_coding, dirs_exist_ok=True)
+    write_second_coding(folder / "validation" / "double_coding" / "round-3")
     (folder / "data" / "parquet").mkdir(parents=True)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     tables = artificial_rows() if rows is None else rows
@@ -245,6 +282,16 @@ def build_package(folder: Path, rows: Tables | None = None) -> Path:
     parquet.write_table(make_fingerprints(TEXTS), folder / "data" / "parquet" / "fingerprints.parquet")
     build_parquet.main(["--root", str(folder)])
     return folder
+
+
+def write_second_coding(folder: Path) -> None:
+    """Write a second coding that agrees with the unchanged rows."""
+    (folder / "second").mkdir(parents=True)
+    for table, lines in SECOND_CODING.items():
+        (folder / "second" / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with (folder / "pairs.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("table_name", "row_id", "second_unit"), *PAIRS])
+    (folder / "adjudications.csv").write_text(DECISION + "\n", encoding="utf-8")
 
 
 def write_table(file: Path, schema: dict[str, Any], rows: list[dict[str, Any]]) -> None:

@@ -1,60 +1,19 @@
 """The second coding as a check: a row that differs from its unit stops the gate, unless a decision says why."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fixture_package import Tables, artificial_rows, build_package
+from fixture_package import DECISION, Tables, artificial_rows, build_package
 
 from scripts import validate
 from scripts.second_coding import FOLDER
 
-ACTS = (
-    "unit,person,victim_scope,target_person,act_type,completion,assertion,date_start,date_end,date_precision,held_until,"
-    "hours_min,hours_max,quantity,actor_kind,lines"
-)
-SECOND = {
-    "acts": [
-        ACTS,
-        "a1,P0001,person,,detention,completed,stated,2018-03-03,2018-03-03,day,03:00,5,7,,named_official,X0003",
-        "a2,P0001,person,P0002,threat,completed,alleged,,,,,,,,,X0004",
-        "a3,,unnamed_person,,detention,completed,stated,2018-03-03,2018-03-03,day,,,,,institution,X0002",
-        "a4,,unnamed_group,,seizure,attempted,stated,,,,,,,5,,X0003",
-    ],
-    "penalties": [
-        "unit,person,penalty_type,duration_value,duration_unit,amount_kzt,amount_eur_as_printed,date_start,date_end,"
-        "date_precision,status,is_suspended,relation_to_ban,lines",
-        "p1,P0001,administrative_fine,,,24050,56,2018-03-04,2018-03-04,day,imposed,,not_said,X0005",
-        "p2,P0002,administrative_arrest,10,days,,,2018-06-01,2018-06-30,month,imposed,,not_said,X0006",
-    ],
-    "charges": [
-        "unit,person,article,part,status,years_sought,max_years_stated,lines",
-        "c1,P0002,12,3,charged,4,5,X0007",
-    ],
-    "official_roles": [
-        "unit,official,role,participation,basis,date_start,place,case,lines",
-        "r1,Fixturov Dummy,judge,acted,case_file_listing,2018-06-07,,Testo Mockson,X0008",
-        "r2,A. Stubbs,officer,acted,self_presented_or_remembered,,Sampleton,,X0009",
-    ],
-}
-PAIRS = [
-    ("acts", "A0001", "a1"), ("acts", "A0002", "a2"), ("acts", "A0003", "a3"), ("acts", "A0004", "a4"),
-    ("penalties", "N0001", "p1"), ("penalties", "N0002", "p2"), ("charges", "C0001", "c1"),
-    ("official_roles", "Q0001", "r1"), ("official_roles", "Q0002", "r2"),
-]  # fmt: skip
-DECISION = "table_name,row_id,first_unit,second_unit,variable,first_value,second_value,decision,decided_value,reason"
 
-
-def package_with_coding(folder: Path, rows: Tables, decisions: list[str]) -> Path:
-    """The artificial package with a second coding that agrees with its unchanged rows."""
+def package_with_decisions(folder: Path, rows: Tables, decisions: list[str]) -> Path:
+    """The artificial package with other rows and with decisions on how they differ from its second coding."""
     package = build_package(folder / "package", rows)
-    coding = package / FOLDER
-    for table, lines in SECOND.items():
-        (coding / "second" / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    with (coding / "pairs.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("table_name", "row_id", "second_unit"), *PAIRS])
-    (coding / "adjudications.csv").write_text("\n".join([DECISION, *decisions]) + "\n", encoding="utf-8")
+    (package / FOLDER / "adjudications.csv").write_text("\n".join([DECISION, *decisions]) + "\n", encoding="utf-8")
     return package
 
 
@@ -88,23 +47,23 @@ def test_a_flipped_value_is_told(
 ) -> None:
     rows = artificial_rows()
     rows[table][number] |= changes
-    lines = told(package_with_coding(tmp_path, rows, []), capsys)
+    lines = told(package_with_decisions(tmp_path, rows, []), capsys)
     assert lines[0].removesuffix(lines[0].partition(DO)[2]) == line + DO
     assert len(lines) == len([key for key in changes if key != "institution_id"])
 
 
 def test_an_agreeing_package_is_not_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(package_with_coding(tmp_path, artificial_rows(), []), capsys) == []
+    assert told(package_with_decisions(tmp_path, artificial_rows(), []), capsys) == []
 
 
 def test_a_decision_settles_a_difference_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = artificial_rows()
     rows["acts"][0]["assertion"] = "alleged"
     decision = "acts,A0001,b1,a1,assertion,alleged,stated,first,alleged,She is said to have told it."
-    package = package_with_coding(tmp_path, rows, [decision])
+    package = package_with_decisions(tmp_path, rows, [decision])
     assert told(package, capsys) == []
     rows["acts"][0]["assertion"] = "stated"
-    other = package_with_coding(tmp_path / "other", rows, [decision])
+    other = package_with_decisions(tmp_path / "other", rows, [decision])
     assert [line.partition(" (cell")[0] for line in told(other, capsys)] == [
         "data/acts.csv:2:assertion  second-coding-differs  assertion is stated, in the second coding (a1) alleged" + DO
     ]
@@ -113,7 +72,7 @@ def test_a_decision_settles_a_difference_and_nothing_else(tmp_path: Path, capsys
 def test_a_row_more_or_less_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = artificial_rows()
     rows["penalties"].append(rows["penalties"].pop() | {"penalty_id": "N0003"})
-    lines = told(package_with_coding(tmp_path, rows, []), capsys)
+    lines = told(package_with_decisions(tmp_path, rows, []), capsys)
     assert [line.partition(" (cell")[0] for line in lines] == [
         "data/penalties.csv:0:  second-coding-differs  N0002 is not there, and the second coding has it as p2",
         "data/penalties.csv:3:  second-coding-differs  the second coding has no such row: is it told elsewhere, or is a"
@@ -127,11 +86,11 @@ def test_a_withdrawn_row_is_not_missed(tmp_path: Path, capsys: pytest.CaptureFix
     rows["retired_ids"].append(
         {"table_name": "charges", "row_id": "C0001", "reason_code": "withdrawn", "version": "0.1.0"}
     )
-    assert told(package_with_coding(tmp_path, rows, []), capsys) == []
+    assert told(package_with_decisions(tmp_path, rows, []), capsys) == []
 
 
 def test_a_coding_that_is_not_there_stops_the_gate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    package = package_with_coding(tmp_path, artificial_rows(), [])
+    package = package_with_decisions(tmp_path, artificial_rows(), [])
     (package / FOLDER / "pairs.csv").unlink()
     assert validate.main(["--root", str(package)]) == 2
     assert capsys.readouterr().err.splitlines()[-1].startswith("validate: could not run: ")
