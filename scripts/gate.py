@@ -22,6 +22,7 @@ from scripts.package import Package, arrow_schema, column_names, read_table
 from scripts.problems import Problem
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
+from scripts.second_coding import FOLDER as SECOND_CODING
 from scripts.second_coding import check_second_coding
 
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
@@ -75,7 +76,7 @@ def check_package(package: Package, base: Path, scope: str, only: str | None, wi
         say("citations are not checked before every table can be read and every key leads to a row")
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
-        if scope == "all":
+        if scope == "all" and (base / SECOND_CODING).is_dir():
             problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)
