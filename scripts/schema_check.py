@@ -88,6 +88,8 @@ def wrong_cell(field: dict[str, Any], value: str, kind: str, note: str) -> tuple
     """Rule id and message for a cell that is not of its column's type or breaks one of its constraints."""
     if kind == "type-error":
         return "cell-type", f"“{value}” is not {FORMS[field['type']][1]}"
+    if kind == "unique-error":
+        return "unique", f"“{value}” stands in another row too: this column holds each value once"
     constraint = note.split('"')[1]  # constraint "enum" is "…"
     limit = field["constraints"][constraint]
     if constraint == "required":
@@ -99,9 +101,7 @@ def wrong_cell(field: dict[str, Any], value: str, kind: str, note: str) -> tuple
         return "pattern", f"“{value}” has not the form {limit}{example}"
     if constraint == "minimum":
         return "minimum", f"{value} is less than {limit}"
-    if constraint == "maximum":
-        return "maximum", f"{value} is more than {limit}"
-    return "unique", f"“{value}” stands in another row too: this column holds each value once"
+    return "maximum", f"{value} is more than {limit}"
 
 
 def unknown_key(

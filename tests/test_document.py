@@ -144,6 +144,8 @@ def test_columns_of_each_check_of_the_schema() -> None:
         "cell-form": 2, "cell-type": 2, "foreign-key": 2, "maximum": 1, "minimum": 1, "pattern": 1, "primary-key": 1,
         "required": 1, "unique": 0, "unknown-code": 1,
     }  # fmt: skip
+    with pytest.raises(ValueError, match=r"scripts/rule_list\.py does not say which columns have the check maximal"):
+        columns_with("maximal", SMALL)
 
 
 LIST = """

@@ -1,7 +1,7 @@
 -- A citation is given once.
 -- severity: error  scope: model
 -- why: The same support counted twice looks like two supports.
--- do: Delete this row; if another passage was meant, correct passage_id.
+-- do: If another passage was meant, correct passage_id; else withdraw this row (its id goes to retired_ids).
 -- example: the same citation is Z00006
 SELECT 'citations' AS table_name, c.citation_id AS row_id, 'passage_id' AS column_name,
        'the same citation is ' || first.citation_id AS message

@@ -1,7 +1,7 @@
 -- A citation names a row that is there.
 -- severity: error  scope: model
 -- why: A citation of a row that is gone hides that its passage supports nothing.
--- do: Correct row_id, or delete the citation if its row was withdrawn.
+-- do: Correct row_id, or withdraw the citation too if its row was withdrawn.
 -- example: table acts has no row A0099
 SELECT 'citations' AS table_name, c.citation_id AS row_id, 'row_id' AS column_name,
        'table ' || c.table_name || ' has no row ' || c.row_id AS message

@@ -1,7 +1,7 @@
 -- Who did an act is told in a passage that tells of the act, or in one that governs it or that it governs.
 -- severity: error  scope: model
 -- why: Who did what is never pieced together from passages about different things.
--- do: Correct act_id or the citation; if no passage tells both of the act and of its doer, delete the involvement.
+-- do: Correct act_id or the citation; if no passage tells both of the act and of its doer, withdraw the involvement.
 -- example: no passage cited for it is one of A0003: is it an involvement in another act?
 SELECT 'involvements' AS table_name, i.involvement_id AS row_id, 'act_id' AS column_name,
        'no passage cited for it is one of ' || i.act_id || ': is it an involvement in another act?' AS message
