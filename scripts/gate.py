@@ -15,6 +15,7 @@ from scripts.build_sqlite import check_database
 from scripts.canonical import FORM, check_form
 from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
+from scripts.exceptions import leave_out, read_exceptions
 from scripts.files import CannotRun, check_files, fault
 from scripts.lines import located
 from scripts.outcome import EVERYTHING, Outcome
@@ -118,14 +119,17 @@ def suite_work(
 def check_relations(
     package: Package, base: Path, typed: dict[str, pa.Table], scope: str
 ) -> tuple[list[Problem], dict[str, str]]:
-    """Problems of the rules across tables, and why a rule was left out, by its file."""
+    """Problems of the rules across tables but for the exceptions, and why a rule was left out, by its file."""
     rules, problems = load_rules(base / "validation" / "rules", scope)
     if not rules and not problems:
         raise CannotRun(f"{base}/validation/rules holds no rule")
+    exceptions, more = read_exceptions(base / "validation")
     found, skipped = check_rules(package, typed, rules)
+    ran = {rule.rule_id for rule in rules if rule.path not in skipped}
+    found = leave_out(found, exceptions, ran, package, typed)
     for path, why in skipped.items():
         say(f"rule {Path(path).stem} is left out: {why}")
-    return problems + found, skipped
+    return problems + more + found, skipped
 
 
 def read_fingerprints(package: Package) -> tuple[dict[str, pa.Table], list[Problem]]:

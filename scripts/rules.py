@@ -107,14 +107,15 @@ def check_rules(
     skipped: dict[str, str] = {}
     lines = {r["name"]: line_numbers(r, tables[r["name"]]) for r in package.resources if r["name"] in tables}
     relations = tables | derived_relations(package, tables)
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:") as connection, duckdb.connect(":memory:") as empty:
+        empty.execute("SET enable_external_access = false")
         for name, table in relations.items():
             connection.register(name, table)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         for rule in rules:
             try:
-                missing = sorted(tables_of(package, rule) - set(tables))
+                missing = sorted(tables_of(package, rule, empty) - set(tables))
                 if missing:
                     skipped[rule.path] = f"it needs {', '.join(missing)}"
                 else:
@@ -125,13 +126,13 @@ def check_rules(
     return found, skipped
 
 
-def tables_of(package: Package, rule: Rule) -> set[str]:
+def tables_of(package: Package, rule: Rule, empty: duckdb.DuckDBPyConnection) -> set[str]:
     """The package's tables that a rule reads, also through all_rows.
 
-    Raises duckdb.Error where the rule is not SQL. A database with nothing in it names everything that a query asks for.
+    Raises duckdb.Error where the rule is not SQL. `empty` is a database with nothing in it: such a one names everything
+    that a query asks for.
     """
-    with duckdb.connect(":memory:", config={"enable_external_access": "false"}) as empty:
-        used = empty.get_table_names(rule.sql)
+    used = empty.get_table_names(rule.sql)
     rows = {r["name"] for r in package.csv_resources if len(primary_key(r)) == 1} if "all_rows" in used else set()
     return rows | used & {resource["name"] for resource in package.resources}
 
