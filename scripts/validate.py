@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.files import CannotRun
+from scripts.folder import folder_problems
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import finish
 
@@ -67,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
         base = load_package(options.trusted or options.root)
     except ValueError as error:
         raise CannotRun(str(error)) from error
+    for problem in folder_problems(base.root, "validation"):
+        raise CannotRun(str(problem))
     outcome = check(options.root, base, options.trusted is not None, options.scope, options.only)
     from scripts.annotations import annotations
     from scripts.catalogue import gather
