@@ -13,13 +13,12 @@ from scripts.files import SPACES, Rows, fault, header_problems, separator, split
 from scripts.forms import FORMS
 from scripts.package import Package, column_names, fields_of, primary_key
 from scripts.problems import Problem
-from scripts.spreadsheets import ERRORS, RULE, Reading, read_cell
+from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS, RULE, read_cell
 
 FORM = "canonical-form"
 GENERATED = {"passages"}  # tables that a program writes, never people
 REPAIRED = {"file-bom", "file-line-ends", "column-order", "row-blank", "trailing-cells"}
 SPACE_RUN = re.compile(f"[{SPACES}]+")
-ERROR = Reading("an error of a spreadsheet's formula: write the value itself")
 
 
 def render(resource: dict[str, Any], rows: Rows) -> str:
@@ -64,18 +63,19 @@ def repair(resource: dict[str, Any], content: bytes) -> tuple[str, list[Problem]
 
 def mend_cells(resource: dict[str, Any], rows: list[tuple[int, list[str]]], decimal_comma: bool) -> Iterator[Problem]:
     """Change the cells that a spreadsheet wrote and that read in one way only; the others are the faults."""
+    path = str(resource["path"])
     for i, field in enumerate(fields_of(resource)):
         form = re.compile(FORMS[field["type"]][0]) if field["type"] in FORMS else None
         for line, row in rows:
             reading = None
-            if form is None and ERRORS.fullmatch(row[i]):
-                reading = ERROR
+            if ERRORS.fullmatch(row[i]):
+                yield fault(path, line, field["name"], ERROR_RULE, f"“{row[i]}” {ERROR_WORDS}")
             elif form is not None and row[i] and not form.fullmatch(row[i]):
                 reading = read_cell(field["type"], row[i], decimal_comma)
             if reading is not None and reading.right:
                 row[i] = reading.right
             elif reading is not None:
-                yield fault(str(resource["path"]), line, field["name"], RULE, reading.message(row[i]))
+                yield fault(path, line, field["name"], RULE, reading.message(row[i]))
 
 
 def check_form(package: Package, tables: dict[str, Rows]) -> list[Problem]:

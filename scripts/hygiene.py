@@ -21,7 +21,7 @@ from scripts import links, personal
 from scripts.files import Rows, fault, shortened
 from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
-from scripts.spreadsheets import ERRORS
+from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS
 
 NAMES = re.compile(
     r"(?:.*_)?(?:name|surname|name_2026|as_printed|as_reported)|patronymic|court|author|publisher|addressee"
@@ -88,8 +88,7 @@ CHECKS = [  # a cell is told by the first that fails, and by the later ones of a
           "holds a link or command that does not start with http:// or https://", "link"),
     Check("link-carries-no-other", "text", re.compile("://"), links.carries_another,
           "is a link that carries a second one, which may lead elsewhere: give the page's own address", "link"),
-    Check("spreadsheet-error", "every", ERRORS, lambda cell: bool(ERRORS.fullmatch(cell)),
-          "is an error of a spreadsheet's formula: write the value itself", "value"),
+    Check(ERROR_RULE, "every", ERRORS, lambda cell: bool(ERRORS.fullmatch(cell)), ERROR_WORDS, "value"),
     Check("text-no-formula", "text", FORMULA, found_by(FORMULA),
           "starts as a formula does, and a spreadsheet would run it: start with a word", "formula"),
     Check("text-no-html", "text", HTML, found_by(HTML),

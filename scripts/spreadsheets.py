@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from scripts.forms import FORMS
 
 RULE = "spreadsheet-value"
+ERROR_RULE = "spreadsheet-error"
+ERROR_WORDS = "is an error of a spreadsheet's formula: write the value itself"
 ERRORS = re.compile(
     r"#(REF!|NAME\?|VALUE!|DIV/0!|N/A|NULL!|NUM!|SPILL!|CALC!|ССЫЛКА!|ИМЯ\?|ЗНАЧ!|ДЕЛ/0!|Н/Д|ПУСТО!|ЧИСЛО!"
     r"|BEZUG!|WERT!|NV|ZAHL!|REF|NOM\?|VALEUR!|ADR!|NAZWA\?|ARG!)|Err:[0-9]{3}|#{3,}"
@@ -48,8 +50,8 @@ def read_cell(kind: str, value: str, decimal_comma: bool = False) -> Reading | N
     """
     if kind not in FORMS or not value or len(value) > 40:
         return None
-    if ERRORS.fullmatch(value):
-        return Reading("an error of a spreadsheet's formula: write the value itself")
+    if kind in ("integer", "number") and re.fullmatch(FORMS[kind][0], value):
+        return None
     if kind == "date":
         found = read_date(value)
     elif kind == "time":

@@ -43,8 +43,8 @@ CELLS: list[tuple[str, int, str, Any, str, str]] = [  # table, row, column, valu
     ("sources", 1, "url", "https://user:secret@example.org/", "link-no-login",
      f"a link may not hold a user or password before its host: {HIDDEN}"),
     ("sources", 1, "publisher", "https://example.org/?to=https%3A%2F%2Fexample.com", "link-carries-no-other",
-     "“https://example.org/?to=https%3A%2F%2Fexample.com” is a link that carries a second one, which may lead elsewhere:"
-     " give the page's own address"),
+     "“https://example.org/?to=https%3A%2F%2Fexample.com” is a link that carries a second one, which may lead"
+     " elsewhere: give the page's own address"),
     ("anomalies", 0, "description", "Ask mock@example.org.", "no-email",
      f"the cell holds what looks like an e-mail address: {HIDDEN}"),
     ("passage_notes", 0, "reason", "Call +7 (701) 555-01-02.", "no-telephone",

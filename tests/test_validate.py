@@ -136,7 +136,8 @@ FILES: list[tuple[str, Callable[[bytes], bytes], list[str]]] = [  # table, chang
     ("anomalies", lambda b: b.replace(b"Kept", b"Ke\0pt"),
      ["2:  file-nul  the line holds a NUL byte, which no text has"]),
     ("rights", lambda b: b.replace(b"Right to", "Right\u200b to".encode()),
-     ["2:name  hidden-character  the cell holds the invisible character U+200B ZERO WIDTH SPACE: take it out (cell B2)"]),
+     ["2:name  hidden-character  the cell holds the invisible character U+200B ZERO WIDTH SPACE: take it out"
+      " (cell B2)"]),
     ("involvements", lambda b: b.replace(b"officer,", b"officer"),
      ["2:  row-ragged  the row has 6 cells and the header 7: is a comma missing, or a cell unquoted?"]),
     ("cases", lambda b: b.replace(b"Case of Testo Mockson", b'"Case of\nTesto Mockson"'),
