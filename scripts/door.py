@@ -14,7 +14,7 @@ from scripts.files import (
     separator,
     split_rows,
 )
-from scripts.folder import MAX_BYTES, folder_problems, presence_problems, undeclared_files
+from scripts.folder import MAX_BYTES, MAX_FILE_BYTES, folder_problems, presence_problems, undeclared_files
 from scripts.package import Package, column_names
 from scripts.problems import Problem
 
@@ -31,7 +31,8 @@ def check_files(package: Package) -> tuple[dict[str, Rows], list[Problem]]:
     if any(problem.path in ("data", "data/parquet") for problem in found):
         return {}, found
     files = [package.root / path for path in {str(resource["path"]) for resource in package.resources}]
-    if sum(file.stat().st_size for file in files if file.is_file()) > MAX_BYTES:
+    sizes = [file.stat().st_size for file in files if file.is_file()]
+    if sum(size for size in sizes if size <= MAX_FILE_BYTES) > MAX_BYTES:
         message = f"the tables are together larger than {MAX_BYTES:,} bytes: none is read"
         return {}, [*found, fault("data", 0, "", "package-too-large", message)]
     found += undeclared_files(package)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from scripts.problems import Problem
 
 MAX_CELL_CHARACTERS = 20_000
+MAX_PARSED_CHARACTERS = 100_000  # of one cell, before reading stops
 MAX_PROBLEMS = 100  # of one file
 MAX_QUOTED = 80  # characters of a cell in a message
 HIDDEN_CATEGORIES = ("C", "Z")  # Unicode's control, format, private and unassigned characters, odd spaces and breaks
@@ -47,6 +48,7 @@ def split_rows(
     The header comes without the empty columns at its end. Reading ends early where there are more than `most` faults;
     `hidden` are the characters to find.
     """
+    csv.field_size_limit(MAX_PARSED_CHARACTERS)  # Frictionless lifts it for the whole process
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
     rows: Rows = []
@@ -99,7 +101,7 @@ def row_problems(row: list[str], width: int, wide: int, path: str, line: int) ->
     elif not any(cell.strip(SPACES) for cell in row):
         yield fault(path, line, "", "row-blank", "the row holds nothing: take it out")
     elif len(row) < width or any(cell.strip(SPACES) for cell in row[width:]):
-        message = f"the row has {len(row)} cells and the header {width}: is a comma missing, or a cell unquoted?"
+        message = f"the row has {len(row):,} cells and the header {width}: is a comma missing, or a cell unquoted?"
         if any(cell.strip(SPACES).startswith(tuple(CURLY)) for cell in row):
             message += ' Quotation marks around a cell are straight ("), not curly'
         yield fault(path, line, "", "row-ragged", message)

@@ -210,7 +210,8 @@ UNREAD = [  # of no spreadsheet's look, or right as it is
     ("time", "03:00"), ("time", "25:00"), ("time", "13:00 PM"), ("time", "03:00:30"), ("integer", "48100"),
     ("integer", "48100.5"), ("integer", "four"), ("integer", "1234567890123456.0"), ("number", "43.65"),
     ("number", "24.055"),
-    ("number", "#DIV/0!"), ("number", "1,2,3"), ("number", "INF"), ("number", ""), ("boolean", "yes"), ("boolean", "1"), ("string", "TRUE"),
+    ("number", "#DIV/0!"), ("number", "1,2,3"), ("number", "INF"), ("number", ""),
+    ("boolean", "yes"), ("boolean", "1"), ("string", "TRUE"),
 ]  # fmt: skip
 
 
