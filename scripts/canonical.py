@@ -13,7 +13,7 @@ from scripts.files import SPACES, Rows, fault, header_problems, separator, split
 from scripts.forms import FORMS
 from scripts.package import Package, column_names, fields_of, primary_key
 from scripts.problems import Problem
-from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS, RULE, read_cell
+from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS, VALUE_RULE, read_cell
 
 FORM = "canonical-form"
 GENERATED = {"passages"}  # tables that a program writes, never people
@@ -75,7 +75,7 @@ def mend_cells(resource: dict[str, Any], rows: list[tuple[int, list[str]]], deci
             if reading is not None and reading.right:
                 row[i] = reading.right
             elif reading is not None:
-                yield fault(path, line, field["name"], RULE, reading.message(row[i]))
+                yield fault(path, line, field["name"], VALUE_RULE, reading.message(row[i]))
 
 
 def check_form(package: Package, tables: dict[str, Rows]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The stages of the gate in their order: files, schema, suites, rules, citations, counting rules, Parquet."""
+"""The stages of the gate in their order: files, schema, hygiene, suites, rules, citations, counting rules, Parquet."""
 
 import json
 import sys

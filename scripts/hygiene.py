@@ -39,7 +39,7 @@ SPELLED = {"title", "description", "example", "unit", "organization", "path", "h
 
 
 @dataclass(frozen=True)
-class Check:
+class CellCheck:
     """One check: `columns` says which it reads, `hint` stands in each text that can fail, `fails` decides on a cell.
 
     Of one `group` a cell is told once. Without a group it is private: the message never repeats the cell.
@@ -69,43 +69,43 @@ AT = re.compile(r"@|%40|[\[(] ?at ?[\])]", re.IGNORECASE)
 ANY = re.compile("")
 HIDE = "take it out (it is not repeated here)"
 CHECKS = [  # a cell is told by the first that fails, and by the later ones of another group
-    Check("no-personal-number", "prose", TWELVE_DIGITS, personal.has_twelve_digits,
+    CellCheck("no-personal-number", "prose", TWELVE_DIGITS, personal.has_twelve_digits,
           f"the cell holds what looks like a 12-digit personal number: {HIDE}"),
-    Check("no-personal-number", "digits", TWELVE_DIGITS, personal.has_personal_number,
+    CellCheck("no-personal-number", "digits", TWELVE_DIGITS, personal.has_personal_number,
           f"the cell holds what looks like a 12-digit personal number: {HIDE}"),
-    Check("no-device-number", "digits", TWELVE_DIGITS, personal.has_device_number,
+    CellCheck("no-device-number", "digits", TWELVE_DIGITS, personal.has_device_number,
           f"the cell holds what looks like the number of a device (IMEI) or card: {HIDE}"),
-    Check("no-telephone", "digits", MANY_DIGITS, personal.has_phone,
+    CellCheck("no-telephone", "digits", MANY_DIGITS, personal.has_phone,
           f"the cell holds what looks like a telephone number: {HIDE}"),
-    Check("no-identity-paper", "digits", MANY_DIGITS, personal.has_document,
+    CellCheck("no-identity-paper", "digits", MANY_DIGITS, personal.has_document,
           f"the cell holds what looks like the number of a passport or identity card: {HIDE}"),
-    Check("link-no-login", "text", AT, links.has_login,
+    CellCheck("link-no-login", "text", AT, links.has_login,
           "a link may not hold a user or password before its host: take it out (it is not repeated here)"),
-    Check("no-email", "every", AT, personal.has_email, f"the cell holds what looks like an e-mail address: {HIDE}"),
-    Check("link-scheme", "links", ANY, lambda cell: not re.match("https?://", cell),
+    CellCheck("no-email", "every", AT, personal.has_email, f"the cell holds what looks like an e-mail address: {HIDE}"),
+    CellCheck("link-scheme", "links", ANY, lambda cell: not re.match("https?://", cell),
           "is no link that starts with http:// or https://", "link"),
-    Check("link-scheme", "text", LINK_SIGNS, links.has_scheme_fault,
+    CellCheck("link-scheme", "text", LINK_SIGNS, links.has_scheme_fault,
           "holds a link or command that does not start with http:// or https://", "link"),
-    Check("link-carries-no-other", "text", re.compile("://"), links.carries_another,
+    CellCheck("link-carries-no-other", "text", re.compile("://"), links.carries_another,
           "is a link that carries a second one, which may lead elsewhere: give the page's own address", "link"),
-    Check(ERROR_RULE, "every", ERRORS, lambda cell: bool(ERRORS.fullmatch(cell)), ERROR_WORDS, "value"),
-    Check("text-no-formula", "text", FORMULA, found_by(FORMULA),
+    CellCheck(ERROR_RULE, "every", ERRORS, lambda cell: bool(ERRORS.fullmatch(cell)), ERROR_WORDS, "value"),
+    CellCheck("text-no-formula", "text", FORMULA, found_by(FORMULA),
           "starts as a formula does, and a spreadsheet would run it: start with a word", "formula"),
-    Check("text-no-html", "text", HTML, found_by(HTML),
+    CellCheck("text-no-html", "text", HTML, found_by(HTML),
           "holds a tag, comment or entity of HTML: write plain text", "html"),
-    Check("one-script-a-word", "text", NOT_LATIN, found_by(MIXED_WORD),
+    CellCheck("one-script-a-word", "text", NOT_LATIN, found_by(MIXED_WORD),
           "has letters of two scripts in one word: type it again in one", "script"),
-    Check("one-script-a-name", "names", NOT_LATIN, lambda cell: bool(LATIN.search(cell) and NOT_LATIN.search(cell)),
+    CellCheck("one-script-a-name", "names", NOT_LATIN, lambda cell: bool(LATIN.search(cell) and NOT_LATIN.search(cell)),
           "has letters of two scripts in one name: type it again in one", "script"),
-    Check("text-nfc", "text", BEYOND_LATIN_1, lambda cell: not unicodedata.is_normalized("NFC", cell),
+    CellCheck("text-nfc", "text", BEYOND_LATIN_1, lambda cell: not unicodedata.is_normalized("NFC", cell),
           "is not in Unicode's composed form (NFC): run make format", "form"),
-    Check("stray-space", "text", STRAY_SPACE, found_by(STRAY_SPACE),
+    CellCheck("stray-space", "text", STRAY_SPACE, found_by(STRAY_SPACE),
           "has a space at an end or two in a row: run make format", "space"),
 ]  # fmt: skip
 
 
 def columns_read(resource: dict[str, Any]) -> dict[str, set[str]]:
-    """The names of a table's columns by what `Check.columns` says."""
+    """The names of a table's columns by what `CellCheck.columns` says."""
     keys = {column for column, _, _ in foreign_keys(resource)}
     fields = {field["name"]: field for field in fields_of(resource)}
     closed = {name for name, field in fields.items() if {"enum", "pattern"} & set(field.get("constraints", {}))}
@@ -146,9 +146,9 @@ def table_problems(resource: dict[str, Any], rows: Rows) -> Iterator[Problem]:
                 yield Problem(str(resource["path"]), line, column, row_id, check.rule, "error", check.words(cell))
 
 
-def failed(cell: str, checks: Iterable[Check]) -> list[Check]:
+def failed(cell: str, checks: Iterable[CellCheck]) -> list[CellCheck]:
     """The checks that a cell fails, one a group; a private one alone, for others would quote the cell."""
-    groups: dict[str, Check] = {}
+    groups: dict[str, CellCheck] = {}
     for check in checks:
         if check.group not in groups and check.hint.search(cell) and check.fails(cell):
             if not check.group:
@@ -170,7 +170,7 @@ def spoken(node: Any, place: str) -> Iterator[tuple[str, str]]:
             yield from spoken(value, inner)
 
 
-def is_for_descriptor(check: Check) -> bool:
+def is_for_descriptor(check: CellCheck) -> bool:
     """Whether a check is of personal data, HTML or links."""
     return check.group in ("", "html", "link")
 

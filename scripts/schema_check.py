@@ -11,10 +11,9 @@ from scripts.files import Rows, fault, shortened, suggest
 from scripts.forms import FORMS
 from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
-from scripts.spreadsheets import RULE as SPREADSHEET
-from scripts.spreadsheets import read_cell
+from scripts.spreadsheets import VALUE_RULE, read_cell
 
-UNREADABLE = {"cell-type", "cell-form", SPREADSHEET, "primary-key"}
+UNREADABLE = {"cell-type", "cell-form", VALUE_RULE, "primary-key"}
 
 
 def check_schema(package: Package, tables: dict[str, Rows], names: list[str]) -> list[Problem]:
@@ -80,7 +79,10 @@ def translate(error: dict[str, Any], package: Package, name: str, tables: dict[s
 def wrong_cell(field: dict[str, Any], value: str, kind: str, note: str) -> tuple[str, str]:
     """Rule id and message for a cell that is not of its column's type or breaks one of its constraints."""
     if kind == "type-error":
-        return wrong_form(field, value, "cell-type")
+        reading = read_cell(field["type"], value)
+        if reading is not None:
+            return VALUE_RULE, reading.message(value)
+        return "cell-type", f"“{shortened(value)}” is not {FORMS[field['type']][1]}"
     if kind == "unique-error":
         return "unique", f"“{shortened(value)}” stands in another row too: this column holds each value once"
     constraint = note.split('"')[1]  # constraint "enum" is "…"
@@ -95,14 +97,6 @@ def wrong_cell(field: dict[str, Any], value: str, kind: str, note: str) -> tuple
     if constraint == "minimum":
         return "minimum", f"{value} is less than {limit}"
     return "maximum", f"{value} is more than {limit}"
-
-
-def wrong_form(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:
-    """Rule id and message for a cell that is not written as its type is; a spreadsheet's writing is named as such."""
-    reading = read_cell(field["type"], value)
-    if reading is not None:
-        return SPREADSHEET, reading.message(value)
-    return rule, f"“{shortened(value)}” is not {FORMS[field['type']][1]}"
 
 
 def unknown_key(
@@ -128,9 +122,18 @@ def form_problems(resource: dict[str, Any], rows: Rows, told: set[tuple[int, str
         form = re.compile(FORMS[field["type"]][0])
         for line, row in enumerate(rows, start=2):
             if row[i] and (line, field["name"]) not in told and not form.fullmatch(row[i]):
-                rule, message = wrong_form(field, row[i], "cell-form")
                 row_id = row_id_of(resource, dict(zip(column_names(resource), row, strict=True)))
-                yield Problem(resource["path"], line, field["name"], row_id, rule, "error", message)
+                place = (resource["path"], line, field["name"], row_id)
+                yield told_form(place, row[i], field["type"])
+
+
+def told_form(place: tuple[str, int, str, str], value: str, kind: str) -> Problem:
+    """A cell that is not written as its type is, at (path, line, column, row id)."""
+    reading = read_cell(kind, value)
+    if reading is not None:
+        return Problem(*place, rule=VALUE_RULE, severity="error", message=reading.message(value))
+    message = f"“{shortened(value)}” is not {FORMS[kind][1]}"
+    return Problem(*place, rule="cell-form", severity="error", message=message)
 
 
 def row_id_of(resource: dict[str, Any], cells: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from scripts.forms import FORMS
 
-RULE = "spreadsheet-value"
+VALUE_RULE = "spreadsheet-value"
 ERROR_RULE = "spreadsheet-error"
 ERROR_WORDS = "is an error of a spreadsheet's formula: write the value itself"
 ERRORS = re.compile(
