@@ -1,4 +1,4 @@
-"""The stages of the gate in their order: files, schema, suites, rules, citations, counting rules, Parquet."""
+"""The stages of the gate in their order: files, schema, hygiene, suites, rules, citations, counting rules, Parquet."""
 
 import json
 import sys
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import parquet
 
 from scripts import citations, suites
 from scripts.build_parquet import stale_parquet
@@ -15,10 +14,14 @@ from scripts.build_sqlite import check_database
 from scripts.canonical import FORM, check_form
 from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
-from scripts.files import CannotRun, check_files, fault
+from scripts.door import check_files
+from scripts.files import CannotRun, fault
+from scripts.folder import presence_problems
+from scripts.hygiene import check_hygiene, without_those_told
 from scripts.lines import located
 from scripts.outcome import EVERYTHING, Outcome
 from scripts.package import Package, arrow_schema, column_names, read_table
+from scripts.parquet_files import CannotRead, read_small
 from scripts.problems import Problem
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
@@ -65,6 +68,7 @@ def check_package(package: Package, base: Path, scope: str, only: str | None, wi
     if only is not None:
         others = (suite_path(name) for name in names if name != only)
         left_out |= dict.fromkeys(others, f"--only {only} leaves out the suites of other tables")
+    hygiene = check_hygiene(package, tables)
     progress("rules and citations")
     more, skipped = check_relations(package, base, typed, scope)
     problems += more + gather(base / "validation")[1]
@@ -86,6 +90,7 @@ def check_package(package: Package, base: Path, scope: str, only: str | None, wi
         say("counting rules and Parquet are not checked before files and schema are in order")
     progress("suites")
     problems += running.result()
+    problems = without_those_told(problems, hygiene) + hygiene
     kept = [p for p in problems if only is None or concerns(p, package, only)]
     return Outcome(list(dict.fromkeys(kept)), left_out)  # the catalogue tells of misshapen suites and rules once more
 
@@ -131,13 +136,12 @@ def check_relations(
 def read_fingerprints(package: Package) -> tuple[dict[str, pa.Table], list[Problem]]:
     """The fingerprints as {table: rows}, empty where they cannot be read, and why; a missing file is the door's."""
     resource = package.resource("fingerprints")
-    file = package.root / resource["path"]
-    if not file.is_file():
+    if presence_problems(package.root, str(resource["path"])):
         return {}, []
     try:
-        table = parquet.read_table(file)
-    except pa.ArrowInvalid as error:
-        return {}, [fault(resource["path"], 0, "", "parquet-unreadable", str(error))]
+        table = read_small(package.root / resource["path"])
+    except CannotRead as error:
+        return {}, [fault(resource["path"], 0, "", "parquet-unreadable", f"the file {error}")]
     if table.schema.names != column_names(resource) or table.schema.types != arrow_schema(resource).types:
         message = f"its columns are not {', '.join(column_names(resource))}, each of text"
         return {}, [fault(resource["path"], 0, "", "parquet-unreadable", message)]

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.files import CannotRun
+from scripts.folder import folder_problems
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import finish
 
@@ -49,15 +50,15 @@ def check(root: Path, base: Package, trusted: bool, scope: str, only: str | None
     from scripts.trust import assemble
 
     if not trusted:
-        found = check_package(base, base.root, scope, only, with_parquet=True)
-        return Outcome(found.problems, found.left_out | {"scripts/trust.py": "it looks at what --trusted takes"})
+        return check_package(base, base.root, scope, only, with_parquet=True)
     if not (root / "data").is_dir():
         raise CannotRun(f"{root} holds no folder data")
     with tempfile.TemporaryDirectory() as folder:
         package, odd = assemble(root, base, Path(folder))
         refused = {problem.path for problem in odd}
         found = check_package(package, base.root, scope, only, with_parquet=False)
-        kept = [p for p in found.problems if not (p.rule == "file-missing" and p.path in refused)]
+        missing = {p for p in found.problems if p.rule == "file-missing" and (p.path in refused or "data" in refused)}
+        kept = [p for p in found.problems if p not in missing]
         return Outcome(odd + kept, found.left_out | {"scripts/build_parquet.py": "--trusted takes no Parquet files"})
 
 
@@ -67,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
         base = load_package(options.trusted or options.root)
     except ValueError as error:
         raise CannotRun(str(error)) from error
+    for problem in folder_problems(base.root, "validation"):
+        raise CannotRun(str(problem))
     outcome = check(options.root, base, options.trusted is not None, options.scope, options.only)
     from scripts.annotations import annotations
     from scripts.catalogue import gather
