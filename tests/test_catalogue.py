@@ -118,6 +118,13 @@ def wrong_content(folder: Path) -> Seen:
     return gate(folder)
 
 
+def flipped_code(folder: Path) -> Seen:
+    """A row that its second coding contradicts; the check holds for an edition alone."""
+    rows = artificial_rows()
+    rows["acts"][0]["act_type"] = "seizure"
+    return printed(validate.main, "--root", build_package(folder, rows))
+
+
 def unfit_tables(folder: Path) -> Seen:
     """What only the database would find: a missing title, and a column that a view reads and no table has."""
     rows = artificial_rows()
@@ -187,8 +194,8 @@ def old_document(folder: Path) -> Seen:
 
 
 SCENARIOS = (
-    wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, unfit_tables,
-    table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
+    wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, flipped_code,
+    unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
     endless_pattern, old_document,
 )  # fmt: skip
 
