@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from scripts.door import length_problems, without_blank_end
 from scripts.encodings import BOM, byte_problems, recoded
 from scripts.files import SPACES, Rows, fault, header_problems, separator, split_rows
 from scripts.forms import FORMS
@@ -44,9 +45,10 @@ def repair(resource: dict[str, Any], content: bytes) -> tuple[str, list[Problem]
     path = str(resource["path"])
     content = recoded(content)
     faults = [problem for problem in byte_problems(content, path) if problem.rule not in REPAIRED]
+    faults = faults or list(length_problems(content, path))
     if faults:
         return "", faults
-    text = content.removeprefix(BOM).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    text = without_blank_end(content).removeprefix(BOM).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     columns = column_names(resource)
     mark = separator(text, columns)
     header, rows, faults = split_rows(text, path, delimiter=mark)

@@ -1,5 +1,6 @@
 """The door: whether each declared file can be read at all, checked before any parser of tables sees it."""
 
+from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -56,10 +57,7 @@ def read_file(root: Path, path: str, columns: list[str]) -> tuple[Rows, list[Pro
         return [], problems
     content = (root / path).read_bytes()
     problems = list(byte_problems(content, path))
-    lines = max(content.count(b"\n"), content.count(b"\r"))
-    if not problems and lines > MAX_ROWS + 1:
-        message = f"a table may hold {MAX_ROWS:,} rows, and this file has {lines:,} lines"
-        return [], [fault(path, 0, "", "file-too-many-rows", message)]
+    problems = problems or list(length_problems(content, path))
     if not {problem.rule for problem in problems} <= PASSABLE:
         return [], problems
     text = content.removeprefix(BOM).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
@@ -75,3 +73,19 @@ def read_file(root: Path, path: str, columns: list[str]) -> tuple[Rows, list[Pro
     if next(every, None) is not None:
         problems.append(fault(path, 0, "", "file-too-many-problems", "and more: mend these first"))
     return rows, problems
+
+
+def length_problems(content: bytes, path: str) -> Iterator[Problem]:
+    """Whether the file has more lines than a table may; blank ones at the end do not count: format takes them off."""
+    filled = without_blank_end(content)
+    lines = max(filled.count(b"\n"), filled.count(b"\r"))
+    if lines > MAX_ROWS + 1:
+        message = f"a table may hold {MAX_ROWS:,} rows, and this file has {lines:,} lines"
+        yield fault(path, 0, "", "file-too-many-rows", message)
+
+
+def without_blank_end(content: bytes) -> bytes:
+    """The bytes without the lines at their end that hold separators and spaces alone."""
+    last = len(content.rstrip(b",;\t\r\n "))
+    end = content.find(b"\n", last)
+    return content if end < 0 else content[: end + 1]

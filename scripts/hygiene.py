@@ -21,7 +21,7 @@ from scripts import links, personal
 from scripts.files import Rows, fault, shortened
 from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
-from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS
+from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS, VALUE_RULE
 
 NAMES = re.compile(
     r"(?:.*_)?(?:name|surname|name_2026|as_printed|as_reported)|patronymic|court|author|publisher|addressee"
@@ -35,6 +35,7 @@ HTML = re.compile(r"</?[A-Za-z]|<[!?]|-->|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]
 FORMULA = re.compile("^[ ']*[=+@\uff1d\uff0b\uff0d\uff20-]", re.MULTILINE)
 STRAY_SPACE = re.compile("^ | $|  ", re.MULTILINE)
 BEYOND_LATIN_1 = re.compile("[^\0-\u00ff]")
+OF_A_CELL = {"cell-form", "cell-type", "foreign-key", "maximum", "minimum", "pattern", VALUE_RULE, "unknown-code"}
 SPELLED = {"title", "description", "example", "unit", "organization", "path", "homepage", "keywords", "version"}
 
 
@@ -142,7 +143,7 @@ def table_problems(resource: dict[str, Any], rows: Rows) -> Iterator[Problem]:
         checks = [check for check in CHECKS if column in read[check.columns] and check.hint.search(together)]
         for line, cell in enumerate(cells if checks else [], start=2):
             for check in failed(cell, checks) if cell else []:
-                row_id = "/".join(rows[line - 2][k] for k in key)
+                row_id = "" if not check.group and i in key else "/".join(rows[line - 2][k] for k in key)
                 yield Problem(str(resource["path"]), line, column, row_id, check.rule, "error", check.words(cell))
 
 
@@ -176,6 +177,16 @@ def is_for_descriptor(check: CellCheck) -> bool:
 
 
 def without_those_told(problems: Iterable[Problem], hygiene: Iterable[Problem]) -> list[Problem]:
-    """The problems without those of cells that hygiene names: it says the more telling thing, and quotes no number."""
-    told = {(problem.path, problem.line, problem.column) for problem in hygiene if problem.line}
-    return [p for p in problems if not p.column or (p.path, p.line, p.column) not in told]
+    """The problems without the schema's of a cell that hygiene names, which says the more telling thing.
+
+    Of a cell that holds what is private nothing else is told, for it would quote the cell.
+    """
+    hygiene = list(hygiene)
+    private = {check.rule for check in CHECKS if not check.group}
+    told = {(p.path, p.line, p.column) for p in hygiene}
+    hushed = {(p.path, p.line, p.column) for p in hygiene if p.rule in private}
+    return [
+        p
+        for p in problems
+        if (p.path, p.line, p.column) not in (told if p.rule in OF_A_CELL and p.column else hushed)
+    ]

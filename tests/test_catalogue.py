@@ -178,7 +178,7 @@ def spoilt_files(folder: Path) -> Seen:
         file = folder / "data" / f"{table}.csv"
         file.write_bytes(change(file.read_bytes()))
     (folder / "data" / "charges.csv").write_bytes(gzip.compress(b"x"))
-    (folder / "data" / "acts.csv").write_bytes(b"\n" * 1_000_001)
+    (folder / "data" / "acts.csv").write_bytes(b"x\n" * 1_000_001)
     return gate(folder)
 
 

@@ -231,3 +231,13 @@ def test_a_comma_is_a_decimal_one_where_cells_are_separated_by_semicolons() -> N
     reading = read_cell("number", "43,256", decimal_comma=True)
     assert reading is not None
     assert reading.message("43,256") == "“43,256” looks like a number as a spreadsheet writes it: 43.256"
+
+
+def test_very_many_blank_rows_are_mended(package: Path) -> None:
+    file = package / "data" / "right_provisions.csv"
+    before = file.read_bytes()
+    file.write_bytes(before + b",\n" * 1_000_000)
+    assert formatter.main(["--root", str(package)]) == 0
+    assert file.read_bytes() == before
+    file.write_bytes(before + b"G0002,B0001\n" * 1_000_000)
+    assert formatter.main(["--root", str(package)]) == 1
