@@ -24,6 +24,7 @@ from scripts.evidence import Tables
 from scripts.fingerprint import fingerprints_of, left_out
 from scripts.fingerprints import Prints
 from scripts.lines import located
+from scripts.memo import Contents, Memo
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.pages import TextError
 from scripts.parquet_files import CannotRead, read_small
@@ -64,7 +65,7 @@ def unaccounted(package: Package, tables: Tables) -> list[Problem]:
     chosen = [rule for rule in rules if rule.rule_id == LEDGER_RULE]
     if not chosen:
         raise FileNotFoundError(f"validation/rules/{LEDGER_RULE}.sql")
-    found, skipped = check_rules(package, tables, chosen)
+    found, skipped = check_rules(package, tables, chosen, None, Contents(package, tables), Memo())
     if skipped:
         raise ValueError("; ".join(f"{path} is left out: {why}" for path, why in skipped.items()))
     return found
