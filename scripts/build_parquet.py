@@ -22,7 +22,9 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from scripts.files import fault
 from scripts.package import ROOT, Package, arrow_schema, load_package, provenance, read_table
+from scripts.parquet_files import CannotRead, read_small
 from scripts.problems import Problem, finish
 
 
@@ -66,18 +68,18 @@ def stale_parquet(package: Package) -> list[Problem]:
     for resource in package.csv_resources:
         path = package.parquet_path(resource["name"])
         expected = described_table(package, resource)
-        if not path.is_file():
+        if not path.exists():
             reasons[path] = "is missing"
             continue
         try:
-            found = parquet.read_table(path)
-        except pa.ArrowInvalid:
-            reasons[path] = "is not a Parquet file"
+            found = read_small(path)
+        except CannotRead as error:
+            reasons[path] = str(error)
             continue
         if not found.equals(expected, check_metadata=True):
             reasons[path] = f"differs from {resource['path']} or from its description in datapackage.json"
     return [
-        Problem(path.as_posix(), 0, "", "", "stale-parquet", "error", f"{why}: run make build")
+        fault(path.as_posix(), 0, "", "stale-parquet", f"{why}: run make build")
         for path, why in sorted((path.relative_to(package.root), why) for path, why in reasons.items())
     ]
 

@@ -2,19 +2,24 @@
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from scripts.files import BOM, Rows, byte_problems, fault, header_problems, split_rows
+from scripts.door import length_problems, without_blank_end
+from scripts.encodings import BOM, byte_problems, recoded
+from scripts.files import SPACES, Rows, fault, header_problems, separator, split_rows
+from scripts.forms import FORMS
 from scripts.package import Package, column_names, fields_of, primary_key
 from scripts.problems import Problem
+from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS, VALUE_RULE, read_cell
 
 FORM = "canonical-form"
 GENERATED = {"passages"}  # tables that a program writes, never people
-REPAIRED = {"file-bom", "file-line-ends", "column-order", "row-blank"}
-STRAY = " \t\u00a0"
-BOOLEANS = {"TRUE": "true", "True": "true", "FALSE": "false", "False": "false"}  # as spreadsheets write them
+REPAIRED = {"file-bom", "file-line-ends", "column-order", "row-blank", "trailing-cells"}
+SPACE_RUN = re.compile(f"[{SPACES}]+")
 
 
 def render(resource: dict[str, Any], rows: Rows) -> str:
@@ -33,53 +38,73 @@ def render(resource: dict[str, Any], rows: Rows) -> str:
 def repair(resource: dict[str, Any], content: bytes) -> tuple[str, list[Problem]]:
     """The canonical text of a CSV file's bytes, and the faults that no repair mends without a guess.
 
-    Mended are a byte order mark, line ends, semicolons for commas, blank lines, the order of columns and rows,
-    blanks at the ends of cells, spreadsheets' TRUE and FALSE, and Unicode's form (NFC).
+    Mended are a byte order mark, UTF-16 that carries its mark, line ends, semicolons and tabs for commas, blank lines,
+    empty columns and rows at the end, the order of columns and rows, stray spaces, Unicode's form (NFC), and values as
+    spreadsheets write them where they can be read in one way only.
     """
     path = str(resource["path"])
+    content = recoded(content)
     faults = [problem for problem in byte_problems(content, path) if problem.rule not in REPAIRED]
+    faults = faults or list(length_problems(content, path))
     if faults:
         return "", faults
-    text = content.removeprefix(BOM).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    text = without_blank_end(content).removeprefix(BOM).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     columns = column_names(resource)
-    header, rows, faults = split_rows(text, path, delimiter=separator(text, columns))
+    mark = separator(text, columns)
+    header, rows, faults = split_rows(text, path, delimiter=mark)
     header = [tidy(cell) for cell in header]
     faults = [p for p in [*faults, *header_problems(header, columns, path)] if p.rule not in REPAIRED]
     if faults:
         return "", faults
     order = [header.index(column) for column in columns]
-    kept = [[tidy(row[i]) for i in order] for row in rows if row]
-    booleans = [i for i, field in enumerate(fields_of(resource)) if field["type"] == "boolean"]
-    for row in kept:
-        for i in booleans:
-            row[i] = BOOLEANS.get(row[i], row[i])
-    return render(resource, kept), []
+    numbered = [(line, row) for line, row in enumerate(rows, start=2) if any(tidy(cell) for cell in row)]
+    kept = [(line, [tidy(row[i]) for i in order]) for line, row in numbered]
+    faults = list(mend_cells(resource, kept, decimal_comma=mark == ";"))
+    return ("", faults) if faults else (render(resource, [row for _, row in kept]), [])
 
 
-def check_form(package: Package, names: Iterable[str]) -> list[Problem]:
-    """The tables of `names` whose file is not in canonical form, with the first line that differs."""
+def mend_cells(resource: dict[str, Any], rows: list[tuple[int, list[str]]], decimal_comma: bool) -> Iterator[Problem]:
+    """Change the cells that a spreadsheet wrote and that read in one way only; the others are the faults."""
+    path = str(resource["path"])
+    for i, field in enumerate(fields_of(resource)):
+        form = re.compile(FORMS[field["type"]][0]) if field["type"] in FORMS else None
+        for line, row in rows:
+            reading = None
+            if ERRORS.fullmatch(row[i]):
+                yield fault(path, line, field["name"], ERROR_RULE, f"“{row[i]}” {ERROR_WORDS}")
+            elif form is not None and row[i] and not form.fullmatch(row[i]):
+                reading = read_cell(field["type"], row[i], decimal_comma)
+            if reading is not None and reading.right:
+                row[i] = reading.right
+            elif reading is not None:
+                yield fault(path, line, field["name"], VALUE_RULE, reading.message(row[i]))
+
+
+def check_form(package: Package, tables: dict[str, Rows]) -> list[Problem]:
+    """The tables, by name, whose file differs from their rows in canonical form, with the first line that differs.
+
+    What is wrong inside a cell is told where cells are checked.
+    """
     found: list[Problem] = []
-    for name in names:
-        resource = package.resource(name)
-        before = package.csv_path(name).read_bytes()
-        after, faults = repair(resource, before)
-        found += faults
-        if name not in GENERATED and not faults and before != after.encode("utf-8"):
-            line = first_difference(before.decode("utf-8"), after)
-            message = "from this line on the file is not in canonical form: run make format"
-            found.append(fault(str(resource["path"]), line, "", FORM, message))
+    for name, rows in tables.items():
+        if name not in GENERATED:
+            resource = package.resource(name)
+            found += form_problems(resource, package.csv_path(name), render(resource, rows))
     return found
 
 
-def separator(text: str, columns: list[str]) -> str:
-    """`;` where only that gives a header of just these columns, as some spreadsheets write it; else `,`."""
-    names = [tidy(name.strip('"')) for name in text.split("\n", 1)[0].split(";")]
-    return ";" if len(columns) > 1 and sorted(names) == sorted(columns) else ","
+def form_problems(resource: dict[str, Any], file: Path, right: str) -> Iterator[Problem]:
+    """Where a readable file differs from its right text."""
+    before = file.read_bytes()
+    if before != right.encode("utf-8"):
+        line = first_difference(before.decode("utf-8", "replace"), right)
+        message = "from this line on the file is not in canonical form: run make format"
+        yield fault(str(resource["path"]), line, "", FORM, message)
 
 
 def tidy(cell: str) -> str:
-    """The cell without blanks at its ends, in Unicode's composed form."""
-    return unicodedata.normalize("NFC", cell.strip(STRAY))
+    """The cell in Unicode's composed form, with one plain space for each run of spaces and none at its ends."""
+    return SPACE_RUN.sub(" ", unicodedata.normalize("NFC", cell)).strip(" ")
 
 
 def first_difference(one: str, other: str) -> int:

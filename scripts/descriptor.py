@@ -1,13 +1,16 @@
 """Whether `datapackage.json` is a descriptor that the programs understand whole: no misspelt key, no dangling name."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from scripts.files import fault, suggest
-from scripts.package import column_names, foreign_keys, primary_key
+from scripts.files import MAX_PROBLEMS, fault, suggest
+from scripts.package import column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
 
 FILE = "datapackage.json"
@@ -19,8 +22,11 @@ def check_descriptor(descriptor: Any, schema: dict[str, Any]) -> list[Problem]:
     `column` of a problem is the place in the descriptor, such as `acts.person_id.constraints`.
     """
     errors = Draft202012Validator(schema).iter_errors(descriptor)
-    found = [problem for error in errors for problem in key_problems(error, descriptor)]
-    return found or list(name_problems(descriptor))
+    every = (problem for error in errors for problem in key_problems(error, descriptor))
+    found = list(islice(every, MAX_PROBLEMS)) or list(islice(name_problems(descriptor), MAX_PROBLEMS))
+    if len(found) == MAX_PROBLEMS:
+        found.append(fault(FILE, 0, "", "file-too-many-problems", "and more: mend these first"))
+    return found
 
 
 def key_problems(error: ValidationError, descriptor: Any) -> Iterator[Problem]:
@@ -52,17 +58,34 @@ def name_problems(descriptor: dict[str, Any]) -> Iterator[Problem]:
     """Names used twice, files not called after their table, and keys that point at no table or column."""
     resources = descriptor["resources"]
     tables = {resource["name"]: column_names(resource) for resource in resources}
-    for name in sorted({r["name"] for r in resources if sum(r["name"] == other["name"] for other in resources) > 1}):
+    for name in sorted(name for name, times in Counter(r["name"] for r in resources).items() if times > 1):
         yield fault(FILE, 0, name, "descriptor-name", f"two tables are called {name}")
     for resource in resources:
         table, columns = resource["name"], column_names(resource)
-        for column in sorted({column for column in columns if columns.count(column) > 1}):
+        for column in sorted(column for column, times in Counter(columns).items() if times > 1):
             yield fault(FILE, 0, f"{table}.{column}", "descriptor-name", f"two columns are called {column}")
         if resource["path"].rsplit("/", 1)[1] != f"{table}.{resource['format']}":
             message = f"the file of table {table} is called {table}.{resource['format']}"
             yield fault(FILE, 0, f"{table}.path", "descriptor-path", message)
+        for field in fields_of(resource):
+            if why := pattern_fault(field.get("constraints", {}).get("pattern", "")):
+                yield fault(FILE, 0, f"{table}.{field['name']}", "descriptor-pattern", f"the pattern {why}")
         pointers = [(column, table, column) for column in primary_key(resource)] + foreign_keys(resource)
         for column, other, target in pointers:
             if column not in columns or target not in tables.get(other, []):
                 message = f"the key {column} → {other}.{target} names a table or column that is not declared"
                 yield fault(FILE, 0, f"{table}.{column}", "descriptor-name", message)
+
+
+def pattern_fault(pattern: str) -> str:
+    """Why a pattern cannot be run on strangers' cells, or nothing: wrong, or of a form that can take hours on one cell.
+
+    Where a group is repeated, the ways to match can double with each character.
+    """
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        return f"is no regular expression ({error})"
+    if re.search(r"\)[*+{]", pattern) or len(re.findall(r"[*+]|,\}", pattern)) > 3:
+        return "repeats a group, or repeats without end more than three times: write it out"
+    return ""

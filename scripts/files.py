@@ -1,4 +1,4 @@
-"""The door: whether each declared file can be read at all, checked on its bytes before any parser sees it."""
+"""The rows of a CSV text and what is wrong with their form, and how a fault of a file is worded."""
 
 import csv
 import difflib
@@ -6,18 +6,17 @@ import io
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, zip_longest
-from pathlib import Path
 
-from scripts.package import Package, column_names
 from scripts.problems import Problem
 
-MAX_FILE_BYTES = 20_000_000
 MAX_CELL_CHARACTERS = 20_000
+MAX_PARSED_CHARACTERS = 100_000  # of one cell, before reading stops
 MAX_PROBLEMS = 100  # of one file
 MAX_QUOTED = 80  # characters of a cell in a message
-BOM = b"\xef\xbb\xbf"
 HIDDEN_CATEGORIES = ("C", "Z")  # Unicode's control, format, private and unassigned characters, odd spaces and breaks
+SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+SEPARATORS = {";": "semicolons", "\t": "tabs"}  # which some spreadsheets write for commas
+CURLY = "“”„«"
 
 Rows = list[list[str]]
 
@@ -26,133 +25,104 @@ class CannotRun(Exception):
     """The gate could not run; the message says why."""
 
 
-def check_files(package: Package) -> tuple[dict[str, Rows], list[Problem]]:
-    """Read every declared CSV: (rows by table, header left out, row i on line i + 2; problems).
+def separator(text: str, columns: list[str]) -> str:
+    """`;` or a tab where it, and not the comma, cuts the first line into most of these columns; else `,`."""
+    line = text.split("\n", 1)[0][:100_000]
 
-    A table with a problem is not among the rows.
-    """
-    found: list[Problem] = undeclared_files(package)
-    tables: dict[str, Rows] = {}
-    for resource in package.csv_resources:
-        path = str(resource["path"])
-        rows, problems = read_file(package.root / path, path, column_names(resource))
-        found += problems
-        if not problems:
-            tables[resource["name"]] = rows
-    for resource in package.resources:
-        if resource["format"] != "csv":
-            found += presence_problems(package.root / resource["path"], str(resource["path"]))
-    return tables, found
+    def known(mark: str) -> int:
+        return len(set(columns) & {name.strip(SPACES + '"') for name in line.split(mark)})
+
+    return next((mark for mark in SEPARATORS if known(mark) > max(known(","), (len(columns) - 1) // 2)), ",")
 
 
-def undeclared_files(package: Package) -> list[Problem]:
-    """Every CSV below data/ that no resource of the descriptor names."""
-    declared = {str(resource["path"]) for resource in package.resources}
-    tables = [resource["name"] for resource in package.csv_resources]
-    names = sorted(path.relative_to(package.root).as_posix() for path in (package.root / "data").rglob("*"))
-    return [
-        undeclared(name, tables) for name in names if name.lower().endswith((".csv", ".tsv")) and name not in declared
-    ]
-
-
-def undeclared(name: str, tables: list[str]) -> Problem:
-    """A file called as no table is, with the likely one of `tables`."""
-    return fault(name, 0, "", "file-undeclared", f"no table of datapackage.json{suggest(Path(name).stem, tables)}")
-
-
-def read_file(file: Path, path: str, columns: list[str]) -> tuple[Rows, list[Problem]]:
-    """The rows of one CSV with exactly these columns, and what is wrong with it; `path` is the name for messages."""
-    problems = presence_problems(file, path) or list(byte_problems(file.read_bytes(), path))
-    if problems:
-        return [], problems
-    text = file.read_text(encoding="utf-8")
-    header, rows, faults = split_rows(text, path, most=MAX_PROBLEMS)
-    found = chain(header_problems(header, columns, path), faults, character_problems(text, path))
-    problems = list(islice(found, MAX_PROBLEMS))
-    if next(found, None) is not None:
-        problems.append(fault(path, 0, "", "file-too-many-problems", "and more: mend these first"))
-    return rows, problems
-
-
-def presence_problems(file: Path, path: str) -> list[Problem]:
-    """Whether the file is there and not too large to read whole."""
-    if not file.is_file():
-        return [fault(path, 0, "", "file-missing", "the descriptor declares this file, and it is not there")]
-    if file.stat().st_size > MAX_FILE_BYTES:
-        return [fault(path, 0, "", "file-too-large", f"the file is larger than {MAX_FILE_BYTES:,} bytes")]
-    return []
-
-
-def byte_problems(content: bytes, path: str) -> Iterator[Problem]:
-    """Faults of the bytes: not UTF-8, a byte order mark, line ends other than LF, NUL."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"byte {error.start} (0x{content[error.start]:02X}) is not UTF-8: save the file as UTF-8"
-        yield fault(path, line, "", "file-not-utf-8", message)
-    if content.startswith(BOM):
-        yield fault(path, 1, "", "file-bom", "the file starts with a byte order mark: run make format")
-    if b"\r" in content:
-        line = content.count(b"\n", 0, content.index(b"\r")) + 1
-        yield fault(path, line, "", "file-line-ends", "the line does not end in LF alone: run make format")
-    if b"\0" in content:
-        line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        yield fault(path, line, "", "file-nul", "the line holds a NUL byte, which no text has")
-
-
-def character_problems(text: str, path: str) -> Iterator[Problem]:
+def hidden_characters(text: str) -> frozenset[str]:
     """Characters that no one sees and that make equal values differ: control, zero-width, direction marks, tabs."""
-    hidden = {c for c in set(text) - {"\n", " "} if unicodedata.category(c).startswith(HIDDEN_CATEGORIES)}
-    for line, content in enumerate(text.split("\n") if hidden else [], start=1):
-        for character in sorted(hidden.intersection(content)):
-            name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-            message = f"the line holds the invisible character {name}: take it out"
-            yield fault(path, line, "", "hidden-character", message)
+    return frozenset(c for c in set(text) - {"\n", " "} if unicodedata.category(c).startswith(HIDDEN_CATEGORIES))
 
 
 def split_rows(
-    text: str, path: str, delimiter: str = ",", most: int | None = None
+    text: str, path: str, delimiter: str = ",", most: int | None = None, hidden: frozenset[str] = frozenset()
 ) -> tuple[list[str], Rows, list[Problem]]:
     """The header, the rows and their faults: blank lines, line breaks in cells, too many or too few cells.
 
-    Reading ends early where there are more than `most` faults.
+    The header comes without the empty columns at its end. Reading ends early where there are more than `most` faults;
+    `hidden` are the characters to find.
     """
+    csv.field_size_limit(MAX_PARSED_CHARACTERS)  # Frictionless lifts it for the whole process
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
     rows: Rows = []
     problems: list[Problem] = []
-    last = 0
+    last = wide = 0
     while most is None or len(problems) <= most:
         try:
             row = next(reader)
         except StopIteration:
             return header, rows, problems
         except csv.Error as error:
-            message = f"the row cannot be read ({error}): is a quotation mark missing or not doubled?"
-            return header, rows, [*problems, fault(path, last + 1, "", "row-unreadable", message)]
+            return header, rows, [*problems, unreadable_row(error, path, last + 1)]
         if last == 0:
-            header = row
+            header, wide = without_empty_end(row), len(row)
+            problems += empty_end_problems(wide - len(header) if header else 0, path, 1)
         else:
             rows.append(row)
-        problems += row_problems(row, header, path, last + 1, reader.line_num)
+            problems += row_problems(row, len(header), wide, path, last + 1)
+        problems += cell_problems(row, header, path, last + 1, hidden)
         last = reader.line_num
     return header, rows, problems
 
 
-def row_problems(row: list[str], header: list[str], path: str, first: int, last: int) -> Iterator[Problem]:
-    """Faults of the row on lines `first` to `last`."""
+def unreadable_row(error: csv.Error, path: str, line: int) -> Problem:
+    """The row at which the CSV cannot be read on."""
+    if "field limit" in str(error):
+        message = f"a cell may hold {MAX_CELL_CHARACTERS:,} characters: is a quotation mark missing?"
+        return fault(path, line, "", "cell-too-long", message)
+    message = f"the row cannot be read ({error}): is a quotation mark missing or not doubled?"
+    return fault(path, line, "", "row-unreadable", message)
+
+
+def without_empty_end(row: list[str]) -> list[str]:
+    """The row without the empty cells at its end."""
+    last = next((i for i in range(len(row), 0, -1) if row[i - 1].strip(SPACES)), 0)
+    return row[:last]
+
+
+def empty_end_problems(surplus: int, path: str, line: int) -> Iterator[Problem]:
+    """Empty cells after the last column, which a spreadsheet leaves."""
+    if surplus > 0:
+        message = f"the line ends in {surplus:,} empty cells too many, as a spreadsheet leaves them: run make format"
+        yield fault(path, line, "", "trailing-cells", message)
+
+
+def row_problems(row: list[str], width: int, wide: int, path: str, line: int) -> Iterator[Problem]:
+    """Faults of a row under a header of `width` columns, or `wide` with the empty ones at its end."""
     if not row:
-        yield fault(path, first, "", "row-blank", "the line is blank: take it out")
-    elif len(row) != len(header):
-        message = f"the row has {len(row)} cells and the header {len(header)}: is a comma missing, or a cell unquoted?"
-        yield fault(path, first, "", "row-ragged", message)
-    for column, cell in zip_longest(header, row, fillvalue=""):
+        yield fault(path, line, "", "row-blank", "the line is blank: take it out")
+    elif not any(cell.strip(SPACES) for cell in row):
+        yield fault(path, line, "", "row-blank", "the row holds nothing: take it out")
+    elif len(row) < width or any(cell.strip(SPACES) for cell in row[width:]):
+        message = f"the row has {len(row):,} cells and the header {width}: is a comma missing, or a cell unquoted?"
+        if any(cell.strip(SPACES).startswith(tuple(CURLY)) for cell in row):
+            message += ' Quotation marks around a cell are straight ("), not curly'
+        yield fault(path, line, "", "row-ragged", message)
+    elif len(row) != wide:
+        yield from empty_end_problems(len(row) - width, path, line)
+
+
+def cell_problems(row: list[str], header: list[str], path: str, line: int, hidden: frozenset[str]) -> Iterator[Problem]:
+    """Cells that are too long or hold what no one sees; cells beyond the header stand without a column."""
+    for number, cell in enumerate(row):
+        column = header[number] if number < len(header) else ""
         if "\n" in cell:
-            yield fault(path, first, column, "cell-line-break", "a cell may not hold a line break: write one line")
+            yield fault(path, line, column, "cell-line-break", "a cell may not hold a line break: write one line")
         if len(cell) > MAX_CELL_CHARACTERS:
             message = f"a cell may hold {MAX_CELL_CHARACTERS:,} characters, and this one holds {len(cell):,}"
-            yield fault(path, first, column, "cell-too-long", message)
+            yield fault(path, line, column, "cell-too-long", message)
+        for character in sorted(hidden.intersection(cell)) if hidden else []:
+            name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+            what = "run make format" if character in SPACES else "take it out"
+            message = f"the cell holds the invisible character {name}: {what}"
+            yield fault(path, line, column, "hidden-character", message)
 
 
 def header_problems(header: list[str], columns: list[str], path: str) -> Iterator[Problem]:
@@ -176,6 +146,8 @@ def header_problems(header: list[str], columns: list[str], path: str) -> Iterato
 
 def suggest(value: str, known: Iterable[str]) -> str:
     """` (did you mean …?)` with the closest known value, or nothing where none is close."""
+    if len(value) > MAX_QUOTED:  # comparing takes time that grows with the length
+        return ""
     close = difflib.get_close_matches(value, sorted(known), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 

@@ -1,9 +1,9 @@
 """Put the CSV files of data/ into their canonical form.
 
 UTF-8 without a byte order mark, LF, the descriptor's columns in its order, rows sorted by primary key, quotes only
-where needed, NFC, no blanks at the ends of cells. Mends what needs no guess, such as semicolons for commas and
-spreadsheets' TRUE; never drops a row or a column. Where one file cannot be mended, says why and changes none.
-data/passages.csv is the segmenter's and left alone.
+where needed, NFC, no stray spaces. Mends what needs no guess, such as semicolons for commas, 10.05.2018 for a day and
+43,65 for a number; never drops a row or a column that holds anything. Where one file cannot be mended, says why and
+changes none. data/passages.csv is the segmenter's and left alone.
 
 Examples:
   python -m scripts.format                  mend the files of this package; prints each file changed
@@ -18,8 +18,8 @@ import os
 import sys
 from pathlib import Path
 
-from scripts.canonical import GENERATED, check_form, repair
-from scripts.files import presence_problems
+from scripts.canonical import GENERATED, form_problems, repair
+from scripts.folder import presence_problems
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import Problem, finish
 
@@ -30,8 +30,8 @@ def mend(package: Package) -> tuple[dict[Path, bytes], list[Problem]]:
     problems: list[Problem] = []
     for resource in package.csv_resources:
         if resource["name"] not in GENERATED:
-            file, path = package.csv_path(resource["name"]), str(resource["path"])
-            faults = presence_problems(file, path)
+            file = package.csv_path(resource["name"])
+            faults = presence_problems(package.root, str(resource["path"]))
             if not faults:
                 before = file.read_bytes()
                 after, faults = repair(resource, before)
@@ -64,7 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
         package = load_package(options.root)
         changed, problems = mend(package)
         if options.check and not problems:
-            problems = check_form(package, [r["name"] for r in package.csv_resources if r["name"] not in GENERATED])
+            files = {package.csv_path(resource["name"]): resource for resource in package.csv_resources}
+            problems = [p for file in changed for p in form_problems(files[file], file, changed[file].decode())]
         elif not problems:
             write_all(changed)
             for file in sorted(changed):

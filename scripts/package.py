@@ -12,6 +12,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 ROOT = Path(__file__).resolve().parent.parent
+MAX_DESCRIPTOR_BYTES = 1_000_000
 ARROW_TYPES = {
     "string": pa.string(),
     "integer": pa.int64(),
@@ -58,9 +59,18 @@ class Package:
 def load_package(root: Path = ROOT, descriptor_root: Path | None = None) -> Package:
     """The package in `root`, with the descriptor of `descriptor_root` where one is given (an untrusted `root`).
 
-    Raises FileNotFoundError where the descriptor is missing, and ValueError where it is not JSON or lists no tables.
+    Raises FileNotFoundError where the descriptor is missing, and ValueError where it is no plain file, too large, not
+    JSON, nested too deep or lists no tables.
     """
-    descriptor = json.loads(((descriptor_root or root) / "datapackage.json").read_text(encoding="utf-8"))
+    file = (descriptor_root or root) / "datapackage.json"
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise ValueError("datapackage.json is no plain file: links and devices are not read")
+    if file.stat().st_size > MAX_DESCRIPTOR_BYTES:
+        raise ValueError(f"datapackage.json is larger than {MAX_DESCRIPTOR_BYTES:,} bytes")
+    try:
+        descriptor = json.loads(file.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError("datapackage.json is nested too deep to be a descriptor") from error
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
         raise ValueError("datapackage.json is no descriptor: it holds no list “resources”")
     return Package(root, descriptor)

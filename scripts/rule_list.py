@@ -38,10 +38,13 @@ KIND_NOTES = {
 }
 HOME_TITLES = {  # of programs, in the order in which they are told; other programs follow under their own names
     "scripts/descriptor.py": "The descriptor",
-    "scripts/files.py": "The files",
+    "scripts/folder.py": "What lies in the folders",
+    "scripts/door.py": "The files as a whole",
+    "scripts/encodings.py": "The bytes of a file",
+    "scripts/files.py": "The lines of a file",
     "scripts/canonical.py": "The form of the files",
-    "scripts/schema_check.py": "Tables that cannot be checked",
-    "scripts/trust.py": "What a contributor's folder supplies",
+    "scripts/schema_check.py": "Cells as spreadsheets write them, and tables that cannot be checked",
+    "scripts/hygiene.py": "The texts in cells",
     "scripts/citations.py": "Citations",
     "scripts/segment.py": "The passages, with the report's text",
     "scripts/verify.py": "The fingerprints, with the report's text",

@@ -18,7 +18,9 @@ rows:
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ import pyarrow as pa
 from scripts.check_words import ID
 from scripts.files import fault
 from scripts.lines import line_numbers, row_ids
+from scripts.memo import Contents, Memo
 from scripts.package import Package, column_names, primary_key
 from scripts.problems import Problem
 
@@ -100,41 +103,49 @@ def read_rule(file: Path) -> Rule:
 
 
 def check_rules(
-    package: Package, tables: dict[str, pa.Table], rules: list[Rule]
+    package: Package, tables: dict[str, pa.Table], rules: list[Rule], only: str | None, contents: Contents, memo: Memo
 ) -> tuple[list[Problem], dict[str, str]]:
-    """Run the rules on the typed tables: (problems, the tables that a rule left out needs, by its file)."""
+    """Run the rules on the typed tables: (problems, why a rule was left out, by its file).
+
+    With `only`, rules that do not read that table are left out. `contents` is of `tables`.
+    """
     found: list[Problem] = []
     skipped: dict[str, str] = {}
-    lines = {r["name"]: line_numbers(r, tables[r["name"]]) for r in package.resources if r["name"] in tables}
-    relations = tables | derived_relations(package, tables)
-    with duckdb.connect(":memory:") as connection, duckdb.connect(":memory:") as empty:
-        empty.execute("SET enable_external_access = false")
-        for name, table in relations.items():
-            connection.register(name, table)
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+    with closing(Engine(package, tables)) as engine:
         for rule in rules:
             try:
-                missing = sorted(tables_of(package, rule, empty) - set(tables))
+                read = tables_of(package, rule)
+                missing = sorted(read - set(tables))
                 if missing:
                     skipped[rule.path] = f"it needs {', '.join(missing)}"
+                elif only is not None and only not in read:
+                    skipped[rule.path] = f"--only {only} leaves it out"
                 else:
-                    found += run(connection, package, lines, rule)
+                    key = (rule, contents.descriptor, *(contents.of(name) for name in sorted(read)))
+                    found += memo.get(key, partial(engine.run, rule))
             except duckdb.Error as error:
                 message = f"the rule cannot be run: {' '.join(str(error).split())[:300]}"
                 found.append(fault(rule.path, 0, "", "rule-error", message))
     return found, skipped
 
 
-def tables_of(package: Package, rule: Rule, empty: duckdb.DuckDBPyConnection) -> set[str]:
-    """The package's tables that a rule reads, also through all_rows.
-
-    Raises duckdb.Error where the rule is not SQL. `empty` is a database with nothing in it: such a one names everything
-    that a query asks for.
-    """
-    used = empty.get_table_names(rule.sql)
+def tables_of(package: Package, rule: Rule) -> set[str]:
+    """The package's tables that a rule reads, also through all_rows. Raises duckdb.Error where the rule is not SQL."""
+    used = names_in(rule.sql)
     rows = {r["name"] for r in package.csv_resources if len(primary_key(r)) == 1} if "all_rows" in used else set()
     return rows | used & {resource["name"] for resource in package.resources}
+
+
+@cache
+def names_in(sql: str) -> set[str]:
+    """The relations that a query asks for: a database with nothing in it names them all."""
+    return set(empty_database().get_table_names(sql))
+
+
+@cache
+def empty_database() -> duckdb.DuckDBPyConnection:
+    """A database with nothing in it, opened once: opening one takes longer than most rules."""
+    return duckdb.connect(":memory:", config={"enable_external_access": "false"})
 
 
 def derived_relations(package: Package, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
@@ -155,23 +166,48 @@ def relation(columns: list[str], rows: Sequence[tuple[str, ...]]) -> pa.Table:
     return pa.table({c: pa.array([row[i] for row in rows], pa.string()) for i, c in enumerate(columns)})
 
 
-def run(
-    connection: duckdb.DuckDBPyConnection, package: Package, lines: dict[str, dict[str, int]], rule: Rule
-) -> list[Problem]:
-    """The rows that a rule selects, as problems; `lines` holds the line of each row by table and row id."""
-    statements = connection.extract_statements(rule.sql)
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        return [fault(rule.path, 0, "", "rule-error", "a rule is one SELECT")]
-    connection.begin()
-    try:
-        result = connection.execute(statements[0])
-        columns = [column[0] for column in result.description or []]
-        rows = result.fetchall()
-    finally:
-        connection.rollback()  # an error closes the transaction to every rule after it
-    if columns != COLUMNS:
-        return [fault(rule.path, 0, "", "rule-error", f"a rule returns the columns {', '.join(COLUMNS)}")]
-    return [selected(package, lines, rule, *row) for row in rows]
+class Engine:
+    """DuckDB over the typed tables, opened when the first rule is run; nothing outside them can be read."""
+
+    def __init__(self, package: Package, tables: dict[str, pa.Table]) -> None:
+        self.package, self.tables = package, tables
+
+    @cached_property
+    def lines(self) -> dict[str, dict[str, int]]:
+        """The line of each row by table and row id."""
+        here = [resource for resource in self.package.resources if resource["name"] in self.tables]
+        return {r["name"]: line_numbers(r, self.tables[r["name"]]) for r in here}
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The database."""
+        connection = duckdb.connect(":memory:")
+        for name, table in (self.tables | derived_relations(self.package, self.tables)).items():
+            connection.register(name, table)
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        return connection
+
+    def close(self) -> None:
+        """Close the database, where one was opened."""
+        if "connection" in self.__dict__:
+            self.connection.close()
+
+    def run(self, rule: Rule) -> list[Problem]:
+        """The rows that a rule selects, as problems. Raises duckdb.Error where it cannot be run."""
+        statements = self.connection.extract_statements(rule.sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            return [fault(rule.path, 0, "", "rule-error", "a rule is one SELECT")]
+        self.connection.begin()
+        try:
+            result = self.connection.execute(statements[0])
+            columns = [column[0] for column in result.description or []]
+            rows = result.fetchall()
+        finally:
+            self.connection.rollback()  # an error closes the transaction to every rule after it
+        if columns != COLUMNS:
+            return [fault(rule.path, 0, "", "rule-error", f"a rule returns the columns {', '.join(COLUMNS)}")]
+        return [selected(self.package, self.lines, rule, *row) for row in rows]
 
 
 def selected(

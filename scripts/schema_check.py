@@ -7,18 +7,13 @@ from typing import Any
 
 import frictionless
 
-from scripts.files import Rows, fault, suggest
+from scripts.files import Rows, fault, shortened, suggest
+from scripts.forms import FORMS
 from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
+from scripts.spreadsheets import VALUE_RULE, read_cell
 
-FORMS = {  # Frictionless also takes INF, 3:00 and digits of other scripts; the length keeps integers within 64 bits
-    "integer": (r"-?(0|[1-9][0-9]{0,14})", "digits alone, such as 48100"),
-    "number": (r"-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?", "digits with a point, such as 43.65"),
-    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day of the calendar as YYYY-MM-DD, such as 2018-05-10"),
-    "time": (r"[0-9]{2}:[0-9]{2}", "a time of day as HH:MM, such as 03:00"),
-    "boolean": (r"true|false", "true or false"),
-}
-UNREADABLE = {"cell-type", "cell-form", "primary-key"}
+UNREADABLE = {"cell-type", "cell-form", VALUE_RULE, "primary-key"}
 
 
 def check_schema(package: Package, tables: dict[str, Rows], names: list[str]) -> list[Problem]:
@@ -66,9 +61,6 @@ def translate(error: dict[str, Any], package: Package, name: str, tables: dict[s
         yield fault(path, 0, "", "table-unchecked", f"the table cannot be checked: {error['message']}")
         return
     line = error["rowNumber"]
-    if kind == "blank-row":
-        yield fault(path, line, "", "row-blank", "the row holds nothing: delete it")
-        return
     cells = dict(zip(column_names(resource), rows[line - 2], strict=True))
     row_id = row_id_of(resource, cells)
     if kind == "foreign-key":
@@ -87,18 +79,21 @@ def translate(error: dict[str, Any], package: Package, name: str, tables: dict[s
 def wrong_cell(field: dict[str, Any], value: str, kind: str, note: str) -> tuple[str, str]:
     """Rule id and message for a cell that is not of its column's type or breaks one of its constraints."""
     if kind == "type-error":
-        return "cell-type", f"“{value}” is not {FORMS[field['type']][1]}"
+        reading = read_cell(field["type"], value)
+        if reading is not None:
+            return VALUE_RULE, reading.message(value)
+        return "cell-type", f"“{shortened(value)}” is not {FORMS[field['type']][1]}"
     if kind == "unique-error":
-        return "unique", f"“{value}” stands in another row too: this column holds each value once"
+        return "unique", f"“{shortened(value)}” stands in another row too: this column holds each value once"
     constraint = note.split('"')[1]  # constraint "enum" is "…"
     limit = field["constraints"][constraint]
     if constraint == "required":
         return "required", "the cell is empty: this column is always filled"
     if constraint == "enum":
-        return "unknown-code", f"“{value}” is none of: {', '.join(limit)}{suggest(value, limit)}"
+        return "unknown-code", f"“{shortened(value)}” is none of: {', '.join(limit)}{suggest(value, limit)}"
     if constraint == "pattern":
         example = f", such as {field['example']}" if "example" in field else ""
-        return "pattern", f"“{value}” has not the form {limit}{example}"
+        return "pattern", f"“{shortened(value)}” has not the form {limit}{example}"
     if constraint == "minimum":
         return "minimum", f"{value} is less than {limit}"
     return "maximum", f"{value} is more than {limit}"
@@ -111,20 +106,34 @@ def unknown_key(
     table, key = next((table, key) for own, table, key in foreign_keys(resource) if own == column)
     target = package.resource(table)
     if target["group"] != "codes":
-        return "foreign-key", f"{target['path']} has no row {value}"
+        return "foreign-key", f"{target['path']} has no row {shortened(value)}"
     codes = [row[column_names(target).index(key)] for row in tables[table]]
-    return "unknown-code", f"{target['path']} has no code “{value}”{suggest(value, codes)}"
+    return "unknown-code", f"{target['path']} has no code “{shortened(value)}”{suggest(value, codes)}"
 
 
 def form_problems(resource: dict[str, Any], rows: Rows, told: set[tuple[int, str]]) -> Iterator[Problem]:
-    """Cells that Frictionless takes for a value of their type and we do not; `told`: (line, column) already told."""
-    forms = {field["name"]: FORMS[field["type"]] for field in fields_of(resource) if field["type"] in FORMS}
-    for line, row in enumerate(rows, start=2):
-        cells = dict(zip(column_names(resource), row, strict=True))
-        for column, (pattern, words) in forms.items():
-            if cells[column] and (line, column) not in told and not re.fullmatch(pattern, cells[column]):
-                message = f"“{cells[column]}” is not {words}"
-                yield Problem(resource["path"], line, column, row_id_of(resource, cells), "cell-form", "error", message)
+    """Cells that Frictionless takes for a value of their type and we do not; `told`: (line, column) already told.
+
+    Frictionless also takes INF, 3:00, 43.50 and digits of other scripts.
+    """
+    for i, field in enumerate(fields_of(resource)):
+        if field["type"] not in FORMS:
+            continue
+        form = re.compile(FORMS[field["type"]][0])
+        for line, row in enumerate(rows, start=2):
+            if row[i] and (line, field["name"]) not in told and not form.fullmatch(row[i]):
+                row_id = row_id_of(resource, dict(zip(column_names(resource), row, strict=True)))
+                place = (resource["path"], line, field["name"], row_id)
+                yield told_form(place, row[i], field["type"])
+
+
+def told_form(place: tuple[str, int, str, str], value: str, kind: str) -> Problem:
+    """A cell that is not written as its type is, at (path, line, column, row id)."""
+    reading = read_cell(kind, value)
+    if reading is not None:
+        return Problem(*place, rule=VALUE_RULE, severity="error", message=reading.message(value))
+    message = f"“{shortened(value)}” is not {FORMS[kind][1]}"
+    return Problem(*place, rule="cell-form", severity="error", message=message)
 
 
 def row_id_of(resource: dict[str, Any], cells: dict[str, Any]) -> str:

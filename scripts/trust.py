@@ -1,19 +1,16 @@
 """A stranger's folder laid into a trusted package: only its rows are taken, and only from plain files."""
 
-import os
 import shutil
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from scripts.canonical import GENERATED
-from scripts.files import MAX_FILE_BYTES, fault, undeclared
+from scripts.files import fault
+from scripts.folder import MAX_BYTES, MAX_FILE_BYTES, MAX_PATHS, is_too_large, oddness, too_full, undeclared, walk
 from scripts.package import Package
 from scripts.problems import Problem
 
 FOLDERS = {"data": ".csv", "metadata/corrections": ".yaml"}  # what an untrusted folder may supply
-MAX_PATHS = 2_000  # looked at in each folder
-MAX_BYTES = 60_000_000  # taken in all
 
 
 def assemble(root: Path, base: Package, into: Path) -> tuple[Package, list[Problem]]:
@@ -29,11 +26,12 @@ def assemble(root: Path, base: Package, into: Path) -> tuple[Package, list[Probl
     for folder, suffix in FOLDERS.items():
         paths = list(islice(walk(root, Path(folder)), MAX_PATHS + 1))
         if len(paths) > MAX_PATHS:
-            message = f"the folder holds more than {MAX_PATHS:,} files and folders: none of them is taken"
-            problems.append(fault(folder, 0, "", "folder-too-full", message))
+            problems.append(too_full(folder, "none of them is taken"))
             continue
         for path in paths:
             odd = oddness(root / path)
+            if not odd and is_too_large(root / path):
+                odd = f"this is larger than {MAX_FILE_BYTES:,} bytes"
             if odd:
                 problems.append(fault(path.as_posix(), 0, "", "file-odd", f"{odd}: only plain files are taken"))
             elif not path.name.lower().endswith(suffix) or not (root / path).is_file():
@@ -54,31 +52,6 @@ def assemble(root: Path, base: Package, into: Path) -> tuple[Package, list[Probl
         if (base.root / path).is_file():
             copy(base.root / path, into / path)
     return Package(into, base.descriptor), problems
-
-
-def walk(root: Path, folder: Path) -> Iterator[Path]:
-    """The folder and everything in it, relative to `root`, sorted, without following links."""
-    steps = [root.joinpath(*folder.parts[:n]) for n in range(1, len(folder.parts) + 1)]
-    links = [step for step in steps if step.is_symlink()]
-    if links:
-        yield links[0].relative_to(root)
-    elif (root / folder).exists():
-        yield folder
-        for place, folders, files in os.walk(root / folder):
-            folders.sort()
-            for name in sorted(files + folders):
-                yield (Path(place) / name).relative_to(root)
-
-
-def oddness(path: Path) -> str:
-    """Why a path is no plain file or folder, or nothing."""
-    if path.is_symlink():
-        return "this is a link"
-    if not path.is_file() and not path.is_dir():
-        return "this is no file"
-    if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
-        return f"this is larger than {MAX_FILE_BYTES:,} bytes"
-    return ""
 
 
 def copy(file: Path, to: Path) -> None:

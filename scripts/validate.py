@@ -10,7 +10,8 @@ alone, as from a stranger's branch; the descriptor, suites, rules, passages and 
 
 Examples:
   python -m scripts.validate                                    this package
-  python -m scripts.validate --only penalties                   what concerns one table
+  python -m scripts.validate --only penalties                   what concerns one table, for an editor's loop
+  python -m scripts.validate --only penalties --suites          its suite too
   python -m scripts.validate --root ../copy --report out.json   another folder; the problems as JSON too
   python -m scripts.validate --report out.json --report out.html    and a page of all checks, the passed ones too
   python -m scripts.validate --root ../branch --trusted .       a contributor's rows under this package's rules
@@ -26,20 +27,23 @@ import sys
 import tempfile
 import traceback
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.files import CannotRun
+from scripts.folder import folder_problems
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import finish
 
 if TYPE_CHECKING:
+    from scripts.gate import Extent
     from scripts.outcome import Outcome
 
 ENDINGS = (".json", ".html")  # of reports
 
 
-def check(root: Path, base: Package, trusted: bool, scope: str, only: str | None) -> "Outcome":
+def check(root: Path, base: Package, trusted: bool, extent: "Extent") -> "Outcome":
     """All problems of the package in `root` under the descriptor and rules of `base`, and what was left out.
 
     Where `trusted` is false, `base` is the package in `root` itself.
@@ -49,15 +53,15 @@ def check(root: Path, base: Package, trusted: bool, scope: str, only: str | None
     from scripts.trust import assemble
 
     if not trusted:
-        found = check_package(base, base.root, scope, only, with_parquet=True)
-        return Outcome(found.problems, found.left_out | {"scripts/trust.py": "it looks at what --trusted takes"})
+        return check_package(base, base.root, extent)
     if not (root / "data").is_dir():
         raise CannotRun(f"{root} holds no folder data")
     with tempfile.TemporaryDirectory() as folder:
         package, odd = assemble(root, base, Path(folder))
         refused = {problem.path for problem in odd}
-        found = check_package(package, base.root, scope, only, with_parquet=False)
-        kept = [p for p in found.problems if not (p.rule == "file-missing" and p.path in refused)]
+        found = check_package(package, base.root, replace(extent, parquet=False))
+        missing = {p for p in found.problems if p.rule == "file-missing" and (p.path in refused or "data" in refused)}
+        kept = [p for p in found.problems if p not in missing]
         return Outcome(odd + kept, found.left_out | {"scripts/build_parquet.py": "--trusted takes no Parquet files"})
 
 
@@ -67,7 +71,12 @@ def run(options: argparse.Namespace) -> int:
         base = load_package(options.trusted or options.root)
     except ValueError as error:
         raise CannotRun(str(error)) from error
-    outcome = check(options.root, base, options.trusted is not None, options.scope, options.only)
+    for problem in folder_problems(base.root, "validation"):
+        raise CannotRun(str(problem))
+    from scripts.gate import Extent
+
+    extent = Extent(options.scope, options.only, options.suites)
+    outcome = check(options.root, base, options.trusted is not None, extent)
     from scripts.annotations import annotations
     from scripts.catalogue import gather
     from scripts.cells import cells_of
@@ -94,7 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
         help="write a report there too: FILE.json the problems, FILE.html a page of all checks; may be given again",
     )  # fmt: skip
     parser.add_argument("--github", action="store_true", help="print the problems as workflow commands of GitHub too")
-    parser.add_argument("--only", metavar="TABLE", help="report only what concerns this table")
+    parser.add_argument("--only", metavar="TABLE", help="check this table, and rules that read it; quick")
+    parser.add_argument("--suites", action="store_true", help="with --only: run the suite of that table too")
     parser.add_argument("--engine", choices=["pandas"], default="pandas", help="what runs the suites")
     parser.add_argument(
         "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"

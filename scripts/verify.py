@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-from pyarrow import parquet
 
 from scripts import segment
 from scripts.cells import cells_of
@@ -25,14 +24,16 @@ from scripts.evidence import Tables
 from scripts.fingerprint import fingerprints_of, left_out
 from scripts.fingerprints import Prints
 from scripts.lines import located
+from scripts.memo import Contents, Memo
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.pages import TextError
+from scripts.parquet_files import CannotRead, read_small
 from scripts.passages import segment as cut
 from scripts.problems import Problem, finish
 from scripts.rules import check_rules, load_rules
 
 LEDGER_RULE = "passage-accounted-for"
-UNREADABLE = (OSError, KeyError, ValueError, UnicodeDecodeError, pa.ArrowException, TextError)
+UNREADABLE = (OSError, KeyError, ValueError, UnicodeDecodeError, pa.ArrowException, CannotRead, TextError)
 
 
 def against_text(package: Package, source: Path, tables: Tables, fingerprints: pa.Table) -> Iterator[Problem]:
@@ -64,7 +65,7 @@ def unaccounted(package: Package, tables: Tables) -> list[Problem]:
     chosen = [rule for rule in rules if rule.rule_id == LEDGER_RULE]
     if not chosen:
         raise FileNotFoundError(f"validation/rules/{LEDGER_RULE}.sql")
-    found, skipped = check_rules(package, tables, chosen)
+    found, skipped = check_rules(package, tables, chosen, None, Contents(package, tables), Memo())
     if skipped:
         raise ValueError("; ".join(f"{path} is left out: {why}" for path, why in skipped.items()))
     return found
@@ -91,7 +92,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         package = load_package(args.root)
         tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
-        fingerprints = parquet.read_table(package.parquet_path("fingerprints"))
+        fingerprints = read_small(package.parquet_path("fingerprints"))
         check = Check(tables, Prints.of(fingerprints)).run()
         problems = check.problems
         if args.source:

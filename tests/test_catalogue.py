@@ -1,6 +1,7 @@
 """The catalogue holds every check that a program can name, and the example of each is what the program prints."""
 
 import ast
+import gzip
 import json
 import os
 import re
@@ -14,6 +15,8 @@ import pyarrow as pa
 import pytest
 from fixture_package import artificial_rows, build_package
 from pyarrow import parquet
+from test_hygiene import CELLS as DIRTY
+from test_spreadsheets import SPOILT
 from test_validate import CELLS, DESCRIPTORS, FILES, RULE_HEAD
 from test_validate import edit as replace_text
 from test_verify import edit, report
@@ -115,6 +118,13 @@ def wrong_content(folder: Path) -> Seen:
     return gate(folder)
 
 
+def flipped_code(folder: Path) -> Seen:
+    """A row that its second coding contradicts; the check holds for an edition alone."""
+    rows = artificial_rows()
+    rows["acts"][0]["act_type"] = "seizure"
+    return printed(validate.main, "--root", build_package(folder, rows))
+
+
 def unfit_tables(folder: Path) -> Seen:
     """What only the database would find: a missing title, and a column that a view reads and no table has."""
     rows = artificial_rows()
@@ -154,6 +164,29 @@ def strange_folder(folder: Path) -> Seen:
     return {(problem.rule, problem.message) for problem in problems}
 
 
+def dirty_cells(folder: Path) -> Seen:
+    rows = artificial_rows()
+    for table, row, column, value, *_ in DIRTY:
+        rows[table][row][column] = value
+    return gate(build_package(folder, rows))
+
+
+def spoilt_files(folder: Path) -> Seen:
+    """Files as spreadsheets leave them, one that is an archive, one of very many rows."""
+    build_package(folder)
+    for table, change, *_ in SPOILT:
+        file = folder / "data" / f"{table}.csv"
+        file.write_bytes(change(file.read_bytes()))
+    (folder / "data" / "charges.csv").write_bytes(gzip.compress(b"x"))
+    (folder / "data" / "acts.csv").write_bytes(b"x\n" * 1_000_001)
+    return gate(folder)
+
+
+def endless_pattern(folder: Path) -> Seen:
+    change_field(build_package(folder), "persons", "person_id", constraints={"pattern": "(a+)+"})
+    return gate(folder)
+
+
 def old_document(folder: Path) -> Seen:
     build_package(folder)
     (folder / "README.md").write_text("<!-- tables:begin -->\n<!-- tables:end -->\n", encoding="utf-8")
@@ -168,9 +201,9 @@ def needless_exceptions(folder: Path) -> Seen:
 
 
 SCENARIOS = (
-    wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, unfit_tables,
-    table_that_cannot_be_checked, strange_folder, old_document,
-    needless_exceptions,
+    wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, flipped_code,
+    unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
+    endless_pattern, old_document, needless_exceptions,
 )  # fmt: skip
 
 
@@ -208,29 +241,41 @@ def test_examples_of_what_is_checked_against_passages(report: Path) -> None:
     assert fingerprint.main(["--source", str(source), "--root", str(report), "--check"]) == 2
 
 
+def parameters(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
+    """The names of what a function, or a class of fields alone, is called with."""
+    if isinstance(node, ast.FunctionDef):
+        return [argument.arg for argument in node.args.args if argument.arg != "self"]
+    return [ast.unparse(field.target) for field in node.body if isinstance(field, ast.AnnAssign)]
+
+
 def rule_positions(trees: dict[str, ast.Module]) -> dict[str, int]:
-    """Where the id stands among the arguments of Problem and of each function with parameters `rule` and `message`."""
+    """Where the id stands among the arguments of each function and class with parameters `rule` and `message`."""
     positions = {"Problem": 4}
     for tree in trees.values():
         for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                names = [argument.arg for argument in node.args.args if argument.arg != "self"]
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                names = parameters(node)
                 positions |= {node.name: names.index("rule")} if {"rule", "message"} <= set(names) else {}
     return positions
 
 
-def ids_of(tree: ast.Module, positions: dict[str, int]) -> Iterator[str]:
-    """The ids that a module gives to problems: as an argument, or as the first of a pair (rule, message).
-
-    An argument that is a name is a constant of the module, a parameter `rule`, or `rule` unpacked from a pair.
-    """
-    constants = {
+def constants_of(trees: dict[str, ast.Module]) -> dict[str, Any]:
+    """The constants of all modules; a module may take another's id under its name."""
+    return {
         target.id: node.value.value
+        for tree in trees.values()
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
+
+
+def ids_of(tree: ast.Module, positions: dict[str, int], constants: dict[str, Any]) -> Iterator[str]:
+    """The ids that a module gives to problems: as an argument, or as the first of a pair (rule, message).
+
+    An argument that is a name is one of the `constants`, a parameter `rule`, or `rule` unpacked from a pair.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -255,7 +300,8 @@ def test_every_id_in_a_program_is_in_the_catalogue_and_the_reverse() -> None:
         for path in sorted((ROOT / "scripts").rglob("*.py"))
     }
     positions = rule_positions(trees)
-    used = {home: set(ids_of(tree, positions)) for home, tree in trees.items()}
+    constants = constants_of(trees)
+    used = {home: set(ids_of(tree, positions, constants)) for home, tree in trees.items()}
     assert {check_id for ids in used.values() for check_id in ids} == {check.check_id for check in CHECKS}
     assert [c for c in CHECKS if c.kind == "program" and c.check_id not in used[c.home]] == []
 
@@ -275,4 +321,5 @@ def other():
     tree = ast.parse(source)
     positions = rule_positions({"x.py": tree})
     assert positions == {"Problem": 4, "refuse": 1}
-    assert set(ids_of(tree, positions)) == {"canonical-form", "cell-type", "file-bom", "file-nul", "primary-key"}
+    found = set(ids_of(tree, positions, constants_of({"x.py": tree})))
+    assert found == {"canonical-form", "cell-type", "file-bom", "file-nul", "primary-key"}

@@ -155,7 +155,7 @@ LIST = """
 
 | Check | What must hold | Severity | Scope | Of |
 | --- | --- | --- | --- | --- |
-| [`a-b`](#a-b) | It holds | error | model | The files |
+| [`a-b`](#a-b) | It holds | error | model | The lines of a file |
 
 **Cells and keys** (1)
 
@@ -179,7 +179,7 @@ LIST = """
 
 Checked by programs.
 
-**The files**
+**The lines of a file**
 
 ### a-b
 

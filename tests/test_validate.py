@@ -13,7 +13,7 @@ import pytest
 from fixture_package import artificial_rows, build_package
 
 from scripts import trust, validate
-from scripts.files import read_file
+from scripts.door import read_file
 from scripts.package import ROOT, load_package
 
 Gate = Callable[..., tuple[int, list[str], str]]
@@ -78,7 +78,8 @@ CELLS: list[tuple[str, int, dict[str, Any], str]] = [  # table, row, changes, th
     ("acts", 3, {"quantity": "INF"},
      "data/acts.csv:5:quantity  cell-form  “INF” is not digits with a point, such as 43.65 (cell X5)"),
     ("acts", 0, {"held_until": "3:00"},
-     "data/acts.csv:2:held_until  cell-form  “3:00” is not a time of day as HH:MM, such as 03:00 (cell U2)"),
+     "data/acts.csv:2:held_until  spreadsheet-value  “3:00” looks like a time as a spreadsheet writes it: 03:00"
+     " (cell U2)"),
     ("persons", 0, {"is_complainant": "yes"},
      "data/persons.csv:2:is_complainant  cell-type  “yes” is not true or false (cell J2)"),
     ("charges", 0, {"years_sought": "four"},
@@ -86,7 +87,8 @@ CELLS: list[tuple[str, int, dict[str, Any], str]] = [  # table, row, changes, th
     ("rights", 0, {"right_id": ""},
      "data/rights.csv:2:right_id  required  the cell is empty: this column is always filled (cell A2)"),
 ]  # fmt: skip
-SCHEMA_RULES = {"cell-form", "cell-type", "foreign-key", "maximum", "minimum", "pattern", "required", "unknown-code"}
+SCHEMA_RULES = {"cell-form", "cell-type", "foreign-key", "maximum", "minimum", "pattern", "required",
+                "spreadsheet-value", "unknown-code"}  # fmt: skip
 
 
 def test_wrong_cells(tmp_path: Path, gate: Gate) -> None:
@@ -133,11 +135,12 @@ FILES: list[tuple[str, Callable[[bytes], bytes], list[str]]] = [  # table, chang
     ("act_types", lambda b: b.replace(b"\n", b"\r\n"),
      ["1:  file-line-ends  the line does not end in LF alone: run make format"]),
     ("recommendations", lambda b: b.replace(b"Ask why", b"Ask wh\xff"),
-     ["2:  file-not-utf-8  byte 62 (0xFF) is not UTF-8: save the file as UTF-8"]),
+     ["2:  file-not-utf-8  byte 62 (0xFF) is not UTF-8 and looks like Windows-1252: save the file as UTF-8"]),
     ("anomalies", lambda b: b.replace(b"Kept", b"Ke\0pt"),
      ["2:  file-nul  the line holds a NUL byte, which no text has"]),
     ("rights", lambda b: b.replace(b"Right to", "Right\u200b to".encode()),
-     ["2:  hidden-character  the line holds the invisible character U+200B ZERO WIDTH SPACE: take it out"]),
+     ["2:name  hidden-character  the cell holds the invisible character U+200B ZERO WIDTH SPACE: take it out"
+      " (cell B2)"]),
     ("involvements", lambda b: b.replace(b"officer,", b"officer"),
      ["2:  row-ragged  the row has 6 cells and the header 7: is a comma missing, or a cell unquoted?"]),
     ("cases", lambda b: b.replace(b"Case of Testo Mockson", b'"Case of\nTesto Mockson"'),
@@ -165,7 +168,7 @@ FILES: list[tuple[str, Callable[[bytes], bytes], list[str]]] = [  # table, chang
     ("total_events", lambda b: b"",
      ["1:event_id  column-missing  the descriptor declares this column, and the header lacks it",
       "1:total_id  column-missing  the descriptor declares this column, and the header lacks it"]),
-    ("person_types", lambda b: b.replace(b"not_stated,A,", b"not_stated, A,"),
+    ("person_types", lambda b: b.replace(b"not_stated,A,", b'not_stated,"A",'),
      ["2:  canonical-form  from this line on the file is not in canonical form: run make format"]),
 ]  # fmt: skip
 
@@ -182,10 +185,10 @@ def test_unreadable_files(package: Path, gate: Gate) -> None:
     assert snapshot(package) == before
 
 
-def test_a_megabyte_of_blank_lines_is_told_in_brief(package: Path, gate: Gate) -> None:
+def test_very_many_blank_lines_are_told_in_brief(package: Path, gate: Gate) -> None:
     file = package / "data" / "rights.csv"
-    file.write_bytes(file.read_bytes() + b"\n" * 1_000_000)
-    rows, problems = read_file(file, "data/rights.csv", ["right_id", "name"])
+    file.write_bytes(file.read_bytes() + b"\n" * 40_000)
+    rows, problems = read_file(package, "data/rights.csv", ["right_id", "name"])
     assert len(rows) == 1 + 101
     assert [str(problem) for problem in problems] == [
         *(f"data/rights.csv:{n}:  row-blank  the line is blank: take it out" for n in range(3, 103)),
