@@ -18,6 +18,7 @@ from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
 from scripts.door import check_files
 from scripts.files import CannotRun, Rows, fault
+from scripts.floors import check_floors
 from scripts.folder import presence_problems
 from scripts.hygiene import check_hygiene, without_those_told
 from scripts.lines import located
@@ -31,6 +32,7 @@ from scripts.schema_check import check_schema, unreadable_tables
 from scripts.second_coding import FOLDER as SECOND_CODING
 from scripts.second_coding import check_second_coding
 
+NEEDS_ALL_TABLES = ("scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py")
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
 
@@ -94,10 +96,12 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     left_out |= skipped
     if not typed.keys() >= {*names, "fingerprints"} or loose_ends(package, tables):
         unfit = "not every table can be read, or a key leads to no row"
-        left_out |= dict.fromkeys(("scripts/citations.py", "scripts/second_coding.py"), unfit)
+        left_out |= dict.fromkeys(NEEDS_ALL_TABLES, unfit)
         say("citations are not checked before every table can be read and every key leads to a row")
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
+        if extent.scope == "all":
+            problems += check_floors(base, package, typed)
         if extent.scope == "all" and (base / SECOND_CODING).is_dir():
             problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
