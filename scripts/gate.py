@@ -17,6 +17,7 @@ from scripts.canonical import FORM, check_form
 from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
 from scripts.door import check_files
+from scripts.exceptions import leave_out, read_exceptions
 from scripts.files import CannotRun, Rows, fault
 from scripts.floors import check_floors
 from scripts.folder import presence_problems
@@ -212,15 +213,18 @@ def suite_work(
 def check_relations(
     package: Package, base: Path, typed: dict[str, pa.Table], extent: Extent, contents: Contents, memo: Memo
 ) -> tuple[list[Problem], dict[str, str]]:
-    """Problems of the rules across tables, and why a rule was left out, by its file."""
+    """Problems of the rules across tables but for the exceptions, and why a rule was left out, by its file."""
     rules, problems = load_rules(base / "validation" / "rules", extent.scope)
     if not rules and not problems:
         raise CannotRun(f"{base}/validation/rules holds no rule")
+    exceptions, more = read_exceptions(base / "validation")
     found, skipped = check_rules(package, typed, rules, extent.only, contents, memo)
+    ran = {rule.rule_id for rule in rules if rule.path not in skipped}
+    found = leave_out(found, exceptions, ran, package, typed)
     for path, why in skipped.items():
         if extent.only is None:
             say(f"rule {Path(path).stem} is left out: {why}")
-    return problems + found, skipped
+    return problems + more + found, skipped
 
 
 def read_fingerprints(package: Package) -> tuple[dict[str, pa.Table], list[Problem]]:

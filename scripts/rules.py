@@ -139,8 +139,13 @@ def tables_of(package: Package, rule: Rule) -> set[str]:
 @cache
 def names_in(sql: str) -> set[str]:
     """The relations that a query asks for: a database with nothing in it names them all."""
-    with duckdb.connect(":memory:", config={"enable_external_access": "false"}) as empty:
-        return set(empty.get_table_names(sql))
+    return set(empty_database().get_table_names(sql))
+
+
+@cache
+def empty_database() -> duckdb.DuckDBPyConnection:
+    """A database with nothing in it, opened once: opening one takes longer than most rules."""
+    return duckdb.connect(":memory:", config={"enable_external_access": "false"})
 
 
 def derived_relations(package: Package, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:

@@ -194,10 +194,17 @@ def old_document(folder: Path) -> Seen:
     return printed(document.main, "--root", folder, "--check")
 
 
+def needless_exceptions(folder: Path) -> Seen:
+    root = build_package(folder)
+    lines = ("rule,table_name,row_id,reason", *(f"event-has-basis,penalties,{row},A." for row in ("N0001", "N0009")))
+    (root / "validation" / "exceptions.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return gate(root)
+
+
 SCENARIOS = (
     wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, edition_alone,
     unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
-    endless_pattern, old_document,
+    endless_pattern, old_document, needless_exceptions,
 )  # fmt: skip
 
 
@@ -301,7 +308,7 @@ def test_every_id_in_a_program_is_in_the_catalogue_and_the_reverse() -> None:
 
 
 def test_ids_are_found_in_a_source() -> None:
-    source = '''
+    source = """
 FORM = "canonical-form"
 def refuse(path, rule, message): return Problem(path, 0, "", "", rule, "error", message)
 def wrong(): return "cell-type", f"{1}"
@@ -311,7 +318,7 @@ def other():
     yield refuse("p", "file-bom", "m")
     yield self.refuse("p", rule="file-nul", message="m")
     yield Problem("p", 0, "", "", FORM, "error", "m")
-'''
+"""
     tree = ast.parse(source)
     positions = rule_positions({"x.py": tree})
     assert positions == {"Problem": 4, "refuse": 1}

@@ -206,11 +206,81 @@ RULES: list[Case] = [
     ("passage-points-backward", "passages", "X0012", "governed_by", {"governed_by": "X9999"}),
     ("passages-do-not-overlap", "passages", "X0012", "first_line", {"first_line": 24}),
     ("fingerprint-of-each-cited-passage", "citations", "Z00006", "passage_id", {"passage_id": "X9000"}),
+    ("attestation-shares-a-passage", "attestations", "T0002", "act_id", {}),
+    ("case-row-shares-a-passage", "charges", "C0001", "case_id", {"provision_id": "", "label": "Uncited"}),
+    ("role-passage-names-the-official", "official_roles", "Q0002", "official_id", {"official_id": "O0001"}),
+    ("stated-event-shares-a-passage", "acts", "A0001", "event_id",
+     {"event_id": "E0003", "date_start": "", "date_end": "", "date_precision": "", "date_as_printed": "",
+      "description": "Uncited."}),
+    ("listed-event-has-its-list", "penalties", "N0001", "event_id", {"event_basis": "only_listed_event"}),
+    ("decision-shares-a-passage", "penalties", "N0002", "decision_event_id",
+     {"decision_event_id": "E0001", "case_id": ""}),
+    ("response-stands-near-its-row", "responses", "R0001", "row_id", {}),
+    ("anomaly-shares-a-passage", "anomalies", "D0001", "row_id", {}),
+    ("complainants-stand-under-their-heading", "persons", "P0001", "place_id", {}),
+    ("same-words-same-actor", "involvements", "V0002", "actor_kind",
+     {"actor_kind": "unnamed_person", "institution_id": "", "actor_as_reported": "The police"}),
+    ("office-fits-role", "official_roles", "Q0001", "role", {"case_id": "", "role": "prosecutor"}),
+    ("statuses-agree", "charges", "C0001", "status",
+     {"status": "listed_but_witness", "years_sought": "", "provision_id": ""}),
+    ("penalty-agrees-with-its-case", "penalties", "N0002", "relation_to_ban", {"relation_to_ban": "prior"}),
+    ("penalty-dated-by-its-decision", "penalties", "N0002", "date_start",
+     {"date_start": "2018-07-01", "date_end": "2018-07-31", "date_as_printed": "July 2018"}),
+    ("decision-fits-penalty", "penalties", "N0002", "decision_event_id",
+     {"penalty_type": "imprisonment", "decision_event_id": ""}),
+    ("penalty-measure-fits-type", "penalties", "N0002", "duration_value", {"penalty_type": "imprisonment"}),
+    ("euros-at-the-reports-rate", "penalties", "N0001", "amount_eur_as_printed", {"amount_eur_as_printed": 65}),
+    ("complainant-has-something", "persons", "P0001", "is_complainant", {}),
+    ("relation-fits-what-happened", "persons", "P0002", "relation", {}),
+    ("case-has-charges", "cases", "K0001", "case_id", {"case_id": "K9001", "title": "Empty of charges"}),
+    ("case-has-persons", "cases", "K0001", "case_id", {"title": "Empty of persons"}),
+    ("case-has-officials", "cases", "K0001", "case_id", {"title": "Empty of officials"}),
+    ("alleged-act-has-a-teller", "acts", "A0002", "assertion", {"description": "Uncited."}),
+    ("told-act-is-not-stated", "attestations", "T0001", "attestor_kind", {}),
+    ("teller-fits-act", "attestations", "T0001", "attestor_kind", {"attestor_kind": "witness"}),
+    ("same-person-twice", "persons", "P0002", "name",
+     {"name": "Tésto Moksson", "surname": "Moksson", "given_name": "Tésto"}),
+    ("note-fits-passage-kind", "passage_notes", "X0001", "coding", {"passage_id": "X0002", "coding": "layout"}),
+    ("host-has-one-kind", "sources", "S0002", "publisher",
+     {"source_type": "news", "url": "https://example.net/a", "publisher": "example.com"}),
+    ("labels-in-their-script", "person_types", "not_stated", "label_ru", {"code": "swapped", "label_ru": "Swapped"}),
+    ("label-used-once", "penalty_types", "imprisonment", "label_kk", {"code": "zz_repeated", "label_kk": "А"}),
+    ("code-is-used", "person_types", "not_stated", "code", {"code": "unused"}),
+    ("looked-up-row-is-used", "provisions", "B0001", "provision_id", {"article": "99"}),
+    ("title-names-the-day", "events", "E0002", "date_start", {"title": "Rally of 4 March 2018 in Sampleton"}),
+    ("title-names-the-place", "events", "E0002", "place_id",
+     {"title": "Second rally in Sampleton", "place_id": "L0003"}),
+    ("title-fits-type", "events", "E0002", "event_type", {"title": "Sentencing of nobody"}),
+    ("part-fits-whole", "events", "E0002", "parent_event_id",
+     {"title": "Hearing in a rally", "event_type": "court_hearing"}),
+    ("event-has-its-rows", "events", "E0001", "event_type", {"title": "Rally of nobody"}),
+    ("court-sits-at-its-case", "events", "E0003", "place_id", {"title": "Hearing elsewhere", "place_id": "L0003"}),
+    ("name-is-made-of-its-parts", "persons", "P0002", "name", {"name": "Testo Mocksen"}),
+    ("spelling-fits-its-basis", "person_names", "P0002", "match_basis",
+     {"name_as_printed": "Tsto Mockson", "passage_id": "X0011"}),
+    ("case-title-names-its-persons", "case_persons", "K0001", "person_id", {"case_id": "K9001"}),
+    ("provision-has-one-label", "charges", "C0001", "provision_id", {"case_id": "K9002", "label": "Mocking"}),
+    ("instrument-has-one-jurisdiction", "provisions", "B0001", "jurisdiction",
+     {"article": "13", "jurisdiction": "INT"}),
+    ("row-coded-once", "involvements", "V0002", "involvement_id", {}),
+    ("ids-run-on", "rights", "G0001", "", {"right_id": "G0009", "name": "Right to more samples"}),
+    ("nothing-after-the-report", "acts", "A0001", "date_start",
+     {"event_id": "", "event_basis": "", "date_start": "2018-12-03", "date_end": "2018-12-03",
+      "date_as_printed": "3 December 2018"}),
+    ("role-place-is-its-events", "official_roles", "Q0002", "place_id", {"place_id": "L0003"}),
+    ("institution-fits-its-name", "institutions", "I0002", "institution_type",
+     {"name": "Second Mock Police", "institution_type": "court"}),
+    ("total-is-as-printed", "reported_totals", "F0001", "value_min", {"measure": "Persons who came", "value_min": 19}),
+    ("retired-id-fits-its-table", "retired_ids", "P0009", "table_name",
+     {"row_id": "P0010", "table_name": "acts", "successor_id": ""}),
+    ("withheld-person-is-nowhere", "attestations", "T0002", "person_id",
+     {"attestor_kind": "witness", "person_id": "P0003"}),
 ]  # fmt: skip
 
 SPARSE: list[Case] = [  # rows that lower a fill rate; two of each
     ("complainants-have-ages", "persons", "P0001", "age_as_printed", {"age_as_printed": ""}),
     ("officials-have-offices", "officials", "O0001", "office", {"office": ""}),
+    *[("rows-below-ceiling", "rights", "G0001", "", {"name": f"Right {n}"}) for n in range(4)],
 ]
 
 WHOLE_TABLE = {  # rule: (path, column) of what fails for a table as a whole once the sparse rows are added
@@ -218,6 +288,9 @@ WHOLE_TABLE = {  # rule: (path, column) of what fails for a table as a whole onc
     "officials-have-offices": ("data/officials.csv", "office"),
     "footnotes-are-67": ("data/sources.csv", "footnote_number"),
     "complainants-are-129": ("data/persons.csv", "is_complainant"),
+    "last-row-is-there": ("data/places.csv", "place_id"),
+    "rows-below-ceiling": ("data/rights.csv", ""),
+    "code-shares-stay-in-band": ("data/acts.csv", "act_type"),
 }
 
 EXAMPLES = {  # id: the message of its case, as the expectation or rule gives it
@@ -293,7 +366,7 @@ def test_fails(broken: Broken, case: Case) -> None:
 @pytest.mark.parametrize(("rule", "place"), WHOLE_TABLE.items())
 def test_fails_for_the_table_as_a_whole(lowered: Broken, rule: str, place: tuple[str, str]) -> None:
     path, column = place
-    assert lowered.places(rule) == {(path, 0, column, "")}
+    assert (path, 0, column, "") in lowered.places(rule)
     assert lowered.messages(rule, "", column) == [EXAMPLES[rule]]
 
 

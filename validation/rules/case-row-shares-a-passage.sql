@@ -1,0 +1,20 @@
+-- A charge, penalty or role in a case stands in a passage that is cited for the case.
+-- severity: error  scope: model
+-- why: A slip in case_id puts somebody into another person’s case.
+-- do: Read the passage: correct case_id, or cite the passage for the case too.
+-- example: no passage cited for it is one of K0001: does it belong to another case?
+SELECT found.table_name, found.row_id, 'case_id' AS column_name,
+       'no passage cited for it is one of ' || found.case_id || ': does it belong to another case?' AS message
+FROM (
+    SELECT 'charges' AS table_name, charge_id AS row_id, case_id FROM charges
+    UNION ALL
+    SELECT 'penalties', penalty_id, case_id FROM penalties WHERE case_id IS NOT NULL
+    UNION ALL
+    SELECT 'official_roles', official_role_id, case_id FROM official_roles WHERE case_id IS NOT NULL
+) found
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM citations c
+  JOIN citations k ON k.table_name = 'cases' AND k.row_id = found.case_id AND k.passage_id = c.passage_id
+  WHERE c.table_name = found.table_name AND c.row_id = found.row_id
+)
