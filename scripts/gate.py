@@ -19,7 +19,9 @@ from scripts.descriptor import check_descriptor
 from scripts.door import check_files
 from scripts.exceptions import leave_out, read_exceptions
 from scripts.files import CannotRun, Rows, fault
+from scripts.floors import check_floors
 from scripts.folder import presence_problems
+from scripts.hushed import without_private
 from scripts.hygiene import check_hygiene, without_those_told
 from scripts.lines import located
 from scripts.memo import Contents, Memo
@@ -33,6 +35,7 @@ from scripts.schema_check import check_schema, unreadable_tables
 from scripts.second_coding import FOLDER as SECOND_CODING
 from scripts.second_coding import check_second_coding
 
+NEEDS_ALL_TABLES = ("scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py")
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
 
@@ -97,10 +100,12 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     problems += check_queries(base / "scripts", typed)
     if not typed.keys() >= {*names, "fingerprints"} or loose_ends(package, tables):
         unfit = "not every table can be read, or a key leads to no row"
-        left_out |= dict.fromkeys(("scripts/citations.py", "scripts/second_coding.py"), unfit)
+        left_out |= dict.fromkeys(NEEDS_ALL_TABLES, unfit)
         say("citations are not checked before every table can be read and every key leads to a row")
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
+        if extent.scope == "all":
+            problems += check_floors(base, package, typed)
         if extent.scope == "all" and (base / SECOND_CODING).is_dir():
             problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
@@ -111,7 +116,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         say("counting rules and Parquet are not checked before files and schema are in order")
     progress("suites")
     problems += running()
-    problems = without_those_told(problems, hygiene) + hygiene
+    problems = without_those_told(without_private(problems, hygiene, package, tables), hygiene) + hygiene
     concerned = [p for p in problems if extent.only is None or concerns(p, package, extent.only)]
     return Outcome(list(dict.fromkeys(concerned)), left_out)  # the catalogue tells misshapen suites and rules once more
 

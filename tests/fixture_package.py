@@ -12,6 +12,7 @@ import copy
 import csv
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pyarrow import parquet
 
 from scripts import build_parquet
 from scripts.fingerprints import make_fingerprints
+from scripts.floors import HEAD
 
 HERE = Path(__file__).resolve().parent.parent
 Tables = dict[str, list[dict[str, Any]]]
@@ -276,6 +278,7 @@ def build_package(folder: Path, rows: Tables | None = None) -> Path:
     of_real_rows = shutil.ignore_patterns("double_coding", "exceptions.csv")
     shutil.copytree(HERE / "validation", folder / "validation", ignore=of_real_rows, dirs_exist_ok=True)
     write_second_coding(folder / "validation" / "double_coding" / "round-3")
+    write_floors(folder / "validation" / "floors.csv")
     (folder / "data" / "parquet").mkdir(parents=True)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     tables = artificial_rows() if rows is None else rows
@@ -295,6 +298,14 @@ def write_second_coding(folder: Path) -> None:
     with (folder / "pairs.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("table_name", "row_id", "second_unit"), *PAIRS])
     (folder / "adjudications.csv").write_text(DECISION + "\n", encoding="utf-8")
+
+
+def write_floors(file: Path) -> None:
+    """Write how many cells of each column are filled in the unchanged rows."""
+    cells = ((table, column) for table, rows in ROWS.items() for row in rows for column in row if row[column] != "")
+    filled = Counter(cells)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([HEAD, *((*key, number) for key, number in sorted(filled.items()))])
 
 
 def write_table(file: Path, schema: dict[str, Any], rows: list[dict[str, Any]]) -> None:

@@ -118,10 +118,11 @@ def wrong_content(folder: Path) -> Seen:
     return gate(folder)
 
 
-def flipped_code(folder: Path) -> Seen:
-    """A row that its second coding contradicts; the check holds for an edition alone."""
+def edition_alone(folder: Path) -> Seen:
+    """A row that its second coding contradicts, and an emptied cell: checks that hold for an edition alone."""
     rows = artificial_rows()
     rows["acts"][0]["act_type"] = "seizure"
+    rows["officials"][0]["office"] = ""
     return printed(validate.main, "--root", build_package(folder, rows))
 
 
@@ -210,7 +211,7 @@ def forbidden_queries(folder: Path) -> Seen:
 
 
 SCENARIOS = (
-    wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, flipped_code,
+    wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, edition_alone,
     unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
     endless_pattern, old_document, needless_exceptions,
     forbidden_queries,

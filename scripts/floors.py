@@ -1,0 +1,110 @@
+"""The floors: how many cells of each column are filled, so that a cell blanked or a row dropped by mistake is noticed.
+
+    python -m scripts.floors            write validation/floors.csv from the tables as they are, and print what changed
+    python -m scripts.floors --check    write nothing; exit 1 where the file is not what the tables give
+
+A maintainer who accepts a correction that empties a cell runs this; a contributor need not. Rows that were retired and
+persons who are withheld count as filled. Exit 2: could not run.
+"""
+
+import argparse
+import csv
+import io
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pyarrow as pa
+
+from scripts.build_parquet import write_atomically
+from scripts.canonical import GENERATED
+from scripts.package import ROOT, Package, foreign_keys, load_package, primary_key, read_table
+from scripts.problems import Problem, finish
+
+FILE = Path("validation") / "floors.csv"
+HEAD = ["table_name", "column_name", "filled"]
+Floors = dict[tuple[str, str], int]
+
+
+def filled(package: Package, tables: dict[str, pa.Table]) -> Floors:
+    """The number of filled cells by (table, column), of the tables that people write and that are in `tables`."""
+    return {
+        (name, column): tables[name].num_rows - tables[name].column(column).null_count
+        for name in (resource["name"] for resource in package.csv_resources)
+        if name in tables and name not in GENERATED
+        for column in tables[name].column_names
+    }
+
+
+def read_floors(base: Path) -> Floors:
+    """The floors that `base` keeps. Raises OSError where the file is missing, ValueError where it is none."""
+    with (base / FILE).open(encoding="utf-8", newline="") as file:
+        head, *rows = list(csv.reader(file))
+    if head != HEAD:
+        raise ValueError(f"{FILE} has the columns {', '.join(HEAD)}")
+    return {(table, column): int(number) for table, column, number in rows}
+
+
+def render(floors: Floors) -> str:
+    """The file of some floors."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEAD)
+    writer.writerows((*key, number) for key, number in sorted(floors.items()))
+    return text.getvalue()
+
+
+def check_floors(base: Path, package: Package, tables: dict[str, pa.Table]) -> list[Problem]:
+    """The columns with fewer filled cells than `base` has as floor.
+
+    Rows that were retired, and rows of or about a withheld person, count as filled. A table without ids of its own
+    (spellings, people of cases) has no floor while somebody is withheld. Raises as `read_floors`.
+    """
+    floors = read_floors(base)
+    withheld = {row["person_id"] for row in tables["persons"].to_pylist() if row["is_withheld"]}
+    spared = Counter(tables["retired_ids"].column("table_name").to_pylist())
+    for resource in package.csv_resources:
+        name = str(resource["name"])
+        about = [column for column, table, _ in foreign_keys(resource) if table == "persons"]
+        columns = ["person_id"] if name == "persons" else about
+        for cells in tables[name].select(columns).to_pylist() if withheld and columns else []:
+            spared[name] += bool(withheld.intersection(cells.values()))
+        if withheld and len(primary_key(resource)) > 1:
+            spared[name] = max(floors.values(), default=0)
+    return [
+        Problem(
+            str(package.resource(table)["path"]), 0, column, "", "filled-cells-hold", "error",
+            f"{number} cells are filled, and {floors[table, column]} were: was a cell emptied or a row dropped by "
+            "mistake? If not, a maintainer runs python -m scripts.floors",
+        )
+        for (table, column), number in filled(package, tables).items()
+        if (table, column) in floors and number + spared[table] < floors[table, column]
+    ]  # fmt: skip
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
+    parser.add_argument("--check", action="store_true", help="write nothing; say whether the file is current")
+    args = parser.parse_args(argv)
+    try:
+        package = load_package(args.root)
+        now = filled(package, {r["name"]: read_table(package, r["name"]) for r in package.csv_resources})
+        before = read_floors(args.root) if (args.root / FILE).is_file() else {}
+    except (OSError, ValueError, KeyError) as error:
+        print(f"floors: could not run: {error}", file=sys.stderr)
+        return 2
+    if args.check:
+        message = "differs from what the tables give: run python -m scripts.floors"
+        problem = Problem(FILE.as_posix(), 0, "", "", "stale-document", "error", message)
+        return finish([problem] if now != before else [], "floors")
+    for key in sorted(now.keys() | before.keys()):
+        if now.get(key) != before.get(key):
+            print(f"{'.'.join(key)}: {before.get(key, 'no floor')} → {now.get(key, 'no floor')}")
+    write_atomically(args.root / FILE, render(now).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
