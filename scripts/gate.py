@@ -28,6 +28,7 @@ from scripts.outcome import EVERYTHING, Outcome
 from scripts.package import Package, arrow_schema, column_names, foreign_keys, read_table
 from scripts.parquet_files import CannotRead, read_small
 from scripts.problems import Problem
+from scripts.queries import check_queries
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
 from scripts.second_coding import FOLDER as SECOND_CODING
@@ -95,6 +96,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     more, skipped = check_relations(package, base, typed, extent, contents, kept)
     problems += more + gather(base / "validation")[1]
     left_out |= skipped
+    problems += check_queries(base / "scripts", typed)
     if not typed.keys() >= {*names, "fingerprints"} or loose_ends(package, tables):
         unfit = "not every table can be read, or a key leads to no row"
         left_out |= dict.fromkeys(NEEDS_ALL_TABLES, unfit)

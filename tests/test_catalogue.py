@@ -201,10 +201,20 @@ def needless_exceptions(folder: Path) -> Seen:
     return gate(root)
 
 
+def forbidden_queries(folder: Path) -> Seen:
+    rows = artificial_rows()
+    rules = ("SELECT count(*) FROM acts JOIN official_roles USING (event_id)", "SELECT count(*) / 129 FROM persons")
+    rows["reported_totals"] = [
+        rows["reported_totals"][0] | {"total_id": f"F{n:04}", "counting_rule": rule} for n, rule in enumerate(rules, 1)
+    ]
+    return gate(build_package(folder, rows))
+
+
 SCENARIOS = (
     wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, edition_alone,
     unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
     endless_pattern, old_document, needless_exceptions,
+    forbidden_queries,
 )  # fmt: skip
 
 

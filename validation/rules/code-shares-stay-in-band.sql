@@ -2,7 +2,7 @@
 -- severity: warning  scope: edition
 -- why: A column filled down or sorted apart from its rows changes many codes at once, each of them valid.
 -- do: Look which rows changed; where the change is meant, correct the band in this rule.
--- example: 2 of 4 rows are detention; 1 to 1 are expected
+-- example: 5 of 6 rows are completed; 6 to 5 are expected
 WITH bands(table_name, column_name, code, least, most) AS (
     VALUES ('acts', 'act_type', 'detention', 0.25, 0.34), ('acts', 'completion', 'completed', 0.88, 0.97),
            ('acts', 'assertion', 'stated', 0.82, 0.92), ('acts', 'victim_scope', 'person', 0.65, 0.77),

@@ -2,7 +2,7 @@
 -- severity: error  scope: edition
 -- why: The list of complainants is printed whole, so any other number is an error of ours.
 -- do: Compare the rows marked is_complainant with the report's list: somebody was dropped, doubled or marked by mistake.
--- example: the table has 3 complainants, the report 129
+-- example: the table has 5 complainants, the report 129
 SELECT 'persons' AS table_name, NULL AS row_id, 'is_complainant' AS column_name,
        'the table has ' || CAST(count(*) AS VARCHAR) || ' complainants, the report 129' AS message
 FROM persons
