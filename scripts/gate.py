@@ -21,6 +21,7 @@ from scripts.exceptions import leave_out, read_exceptions
 from scripts.files import CannotRun, Rows, fault
 from scripts.floors import check_floors
 from scripts.folder import presence_problems
+from scripts.hushed import without_private
 from scripts.hygiene import descriptor_problems, table_problems, without_those_told
 from scripts.lines import located
 from scripts.memo import Contents, Memo
@@ -121,7 +122,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         say("counting rules and Parquet are not checked before files and schema are in order")
     progress("suites")
     problems += running()
-    problems = without_those_told(problems, hygiene) + hygiene
+    problems = without_those_told(without_private(problems, hygiene, package, tables), hygiene) + hygiene
     concerned = [p for p in problems if extent.only is None or concerns(p, package, extent.only)]
     return Outcome(list(dict.fromkeys(concerned)), left_out)  # the catalogue tells misshapen suites and rules once more
 

@@ -174,3 +174,16 @@ def test_no_cell_takes_long(text: str) -> None:
     for check in CHECKS:
         check.hint.search(text)
         check.fails(text)
+
+
+def test_a_private_cell_is_not_repeated_by_a_rule_on_another_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = artificial_rows()
+    rows["cases"][0]["title"] = "Case of mock@example.org"
+    package = build_package(tmp_path / "package", rows)
+    capsys.readouterr()
+    assert validate.main(["--root", str(package), "--scope", "model"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"data/cases.csv:2:title  no-email  the cell holds what looks like an e-mail address: {HIDDEN} (cell B2)"
+    ]

@@ -1,5 +1,5 @@
 -- Each code of a list is used by a row.
--- severity: error  scope: edition
+-- severity: warning  scope: edition
 -- why: Where the only row of a code was flipped to another, the code is left without rows.
 -- do: Look which row lost the code; a code that is kept without rows is listed in validation/exceptions.csv with the reason.
 -- example: no row has this code

@@ -1,5 +1,5 @@
 -- Each place and each provision is used by a row.
--- severity: error  scope: edition
+-- severity: warning  scope: edition
 -- why: A place or article that no row points at was left over, or a key slipped to another one.
 -- do: Look which row lost the key; what is kept without rows is listed in validation/exceptions.csv with the reason.
 -- example: no charge, penalty or right is tied to this provision
