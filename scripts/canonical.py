@@ -80,17 +80,13 @@ def mend_cells(resource: dict[str, Any], rows: list[tuple[int, list[str]]], deci
                 yield fault(path, line, field["name"], VALUE_RULE, reading.message(row[i]))
 
 
-def check_form(package: Package, tables: dict[str, Rows]) -> list[Problem]:
-    """The tables, by name, whose file differs from their rows in canonical form, with the first line that differs.
+def check_form(package: Package, name: str, rows: Rows) -> list[Problem]:
+    """Whether the file of table `name` differs from its rows in canonical form, with the first line that differs.
 
     What is wrong inside a cell is told where cells are checked.
     """
-    found: list[Problem] = []
-    for name, rows in tables.items():
-        if name not in GENERATED:
-            resource = package.resource(name)
-            found += form_problems(resource, package.csv_path(name), render(resource, rows))
-    return found
+    resource = package.resource(name)
+    return [] if name in GENERATED else list(form_problems(resource, package.csv_path(name), render(resource, rows)))
 
 
 def form_problems(resource: dict[str, Any], file: Path, right: str) -> Iterator[Problem]:

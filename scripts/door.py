@@ -1,8 +1,8 @@
 """The door: whether each declared file can be read at all, checked before any parser of tables sees it."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, islice
-from pathlib import Path
 
 from scripts.encodings import BOM, byte_problems
 from scripts.files import (
@@ -16,6 +16,7 @@ from scripts.files import (
     split_rows,
 )
 from scripts.folder import MAX_BYTES, MAX_FILE_BYTES, folder_problems, presence_problems, undeclared_files
+from scripts.memo import Memo, digest
 from scripts.package import Package, column_names
 from scripts.problems import Problem
 
@@ -23,11 +24,13 @@ MAX_ROWS = 50_000  # of one table
 PASSABLE = {"file-bom", "file-line-ends"}  # faults that leave the text readable
 
 
-def check_files(package: Package) -> tuple[dict[str, Rows], list[Problem]]:
+def check_files(package: Package, memo: Memo | None = None) -> tuple[dict[str, Rows], list[Problem]]:
     """Read every declared CSV: (rows by table, header left out, row i on line i + 2; problems).
 
-    A table with a problem is not among the rows. Where data/ itself is none or too much, nothing is read.
+    A table with a problem is not among the rows. Where data/ itself is none or too much, nothing is read. `memo` holds
+    the rows of files read before.
     """
+    kept = Memo() if memo is None else memo
     found = folder_problems(package.root, "data")
     if any(problem.path in ("data", "data/parquet") for problem in found):
         return {}, found
@@ -40,7 +43,12 @@ def check_files(package: Package) -> tuple[dict[str, Rows], list[Problem]]:
     tables: dict[str, Rows] = {}
     for resource in package.csv_resources:
         path = str(resource["path"])
-        rows, problems = read_file(package.root, path, column_names(resource))
+        problems = presence_problems(package.root, path)
+        rows: Rows = []
+        if not problems:
+            content, columns = (package.root / path).read_bytes(), column_names(resource)
+            key = ("rows", path, digest(content), tuple(columns))
+            rows, problems = kept.get(key, partial(read_content, content, path, columns))
         found += problems
         if not problems:
             tables[resource["name"]] = rows
@@ -50,12 +58,8 @@ def check_files(package: Package) -> tuple[dict[str, Rows], list[Problem]]:
     return tables, sorted(set(found))
 
 
-def read_file(root: Path, path: str, columns: list[str]) -> tuple[Rows, list[Problem]]:
-    """The rows of one CSV with exactly these columns, and what is wrong with it; `path` is relative to `root`."""
-    problems = presence_problems(root, path)
-    if problems:
-        return [], problems
-    content = (root / path).read_bytes()
+def read_content(content: bytes, path: str, columns: list[str]) -> tuple[Rows, list[Problem]]:
+    """The rows of a CSV's bytes with exactly these columns, and what is wrong with it; `path` is for the messages."""
     problems = list(byte_problems(content, path))
     problems = problems or list(length_problems(content, path))
     if not {problem.rule for problem in problems} <= PASSABLE:

@@ -4,7 +4,7 @@
     python -m scripts.fingerprint --source TEXT --check    compares; exit 1 where they differ
 
 The passages are those of data/passages.csv: run `python -m scripts.segment` first. A passage that passage_notes.csv
-calls context or layout gets none. Exit 2: could not run, or the text is not the one of those passages.
+calls context or layout gets none. The file is sealed (scripts/seals.py). Exit 2: could not run, or the text is not the one of those passages.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from scripts.fingerprints import make_fingerprints
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.pages import TextError
 from scripts.passages import Passage, lines_of, passage_text, segment
+from scripts.seals import sealed
 from scripts.segment import render
 
 
@@ -77,13 +78,13 @@ def main(argv: list[str] | None = None) -> int:
         without = left_out(read_table(package, "passage_notes"))
         text = args.source.read_bytes().decode("utf-8")
         refuse_other_passages(text, package)
-        made = fingerprints_of(text, without)
+        made = sealed(fingerprints_of(text, without), package.csv_path("passages").read_bytes())
         path = package.parquet_path("fingerprints")
     except (OSError, UnicodeDecodeError, KeyError, pa.ArrowException, TextError) as error:
         print(f"fingerprint: {error}", file=sys.stderr)
         return 2
     if args.check:
-        same = path.exists() and parquet.read_table(path).equals(made)
+        same = path.exists() and parquet.read_table(path).equals(made, check_metadata=True)
         print(f"{path.name}: {'current' if same else 'differs; run python -m scripts.fingerprint'}", file=sys.stderr)
         return 0 if same else 1
     path.parent.mkdir(parents=True, exist_ok=True)

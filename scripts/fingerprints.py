@@ -6,6 +6,7 @@ and salted, so that the same name in two passages does not look alike.
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ HEX_DIGITS = 5
 SCHEMA = pa.schema([("passage_id", pa.string()), ("grams", pa.string()), ("binds", pa.string())])
 
 
+@lru_cache(maxsize=200_000)
 def gram_hash(passage_id: str, gram: str) -> str:
     """The hash of a token, a pair or a bind in one passage."""
     digest = hashlib.blake2b(gram.encode(), key=b"kz2018", salt=passage_id.encode()[:16], digest_size=4)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from scripts.files import CannotRun, Rows, fault
 from scripts.floors import check_floors
 from scripts.folder import presence_problems
 from scripts.hushed import without_private
-from scripts.hygiene import check_hygiene, without_those_told
+from scripts.hygiene import descriptor_problems, table_problems, without_those_told
 from scripts.lines import located
 from scripts.memo import Contents, Memo
 from scripts.outcome import EVERYTHING, Outcome
@@ -32,6 +32,7 @@ from scripts.problems import Problem
 from scripts.queries import check_queries
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
+from scripts.seals import check_seals
 from scripts.second_coding import check_second_coding
 
 NEEDS_ALL_TABLES = ("scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py")
@@ -63,8 +64,11 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     `memo` holds what an earlier run in this process found; the outcome is the same with any. Raises CannotRun where the
     gate's own files are missing.
     """
-    schema_file = base / "validation" / "descriptor.schema.json"
-    found = check_descriptor(package.descriptor, json.loads(schema_file.read_text(encoding="utf-8")))
+    kept = Memo() if memo is None else memo
+    schema = (base / "validation" / "descriptor.schema.json").read_text(encoding="utf-8")
+    described = json.dumps(package.descriptor)
+    key = ("descriptor", described, schema)
+    found = kept.get(key, partial(check_descriptor, package.descriptor, json.loads(schema)))
     if found:
         say("the descriptor cannot be relied on: nothing else is checked")
         return Outcome(found, {EVERYTHING: "the descriptor cannot be relied on"})
@@ -73,12 +77,11 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         raise CannotRun(f"datapackage.json declares no table {extent.only}")
     if extent.runs_suites:
         suites.worker().submit(suites.warm)
-    kept = Memo() if memo is None else memo
     progress("files and schema")
-    tables, problems = check_files(package)
+    tables, problems = check_files(package, kept)
     fingerprints, more = read_fingerprints(package)
     contents = Contents(package, [*tables, *fingerprints])
-    problems += more + check_form(package, tables)
+    problems += more + of_tables("form", tables, contents, kept, lambda name: check_form(package, name, tables[name]))
     problems += check_cells(package, tables, contents, extent.only, kept)
     in_order = all(problem.rule == FORM for problem in problems)
     unreadable = (set(names) - set(tables)) | unreadable_tables(package, problems)
@@ -91,10 +94,13 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         others = (suite_path(name) for name in names if name != extent.only or not extent.runs_suites)
         left_out |= dict.fromkeys(others, f"--only {extent.only} leaves it out")
         say(f"suites{' of other tables' if extent.suites else ''} were left out (--suites adds this table's)")
-    hygiene = check_hygiene(package, tables)
+    hygiene = of_tables(
+        "hygiene", tables, contents, kept, lambda name: table_problems(package.resource(name), tables[name])
+    ) + kept.get(("hygiene", described), lambda: list(descriptor_problems(package.descriptor)))
     progress("rules and citations")
     more, skipped = check_relations(package, base, typed, extent, contents, kept)
     problems += more + gather(base / "validation")[1]
+    problems += [problem for table in fingerprints.values() for problem in check_seals(package, table)]
     left_out |= skipped
     problems += check_queries(base / "scripts", typed)
     if not typed.keys() >= {*names, "fingerprints"} or loose_ends(package, tables):
@@ -117,6 +123,17 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     problems = without_those_told(without_private(problems, hygiene, package, tables), hygiene) + hygiene
     concerned = [p for p in problems if extent.only is None or concerns(p, package, extent.only)]
     return Outcome(list(dict.fromkeys(concerned)), left_out)  # the catalogue tells misshapen suites and rules once more
+
+
+def of_tables(
+    stage: str, names: Iterable[str], contents: Contents, memo: Memo, check: Callable[[str], Iterable[Problem]]
+) -> list[Problem]:
+    """Problems of a stage that looks at one table at a time."""
+    return [
+        problem
+        for name in names
+        for problem in memo.get((stage, *contents.of(name)), lambda name=name: list(check(name)))  # type: ignore[misc]
+    ]
 
 
 def check_cells(

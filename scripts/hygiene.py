@@ -19,7 +19,7 @@ from typing import Any
 
 from scripts import links, personal
 from scripts.files import Rows, fault, shortened
-from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key
+from scripts.package import column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
 from scripts.spreadsheets import ERROR_RULE, ERROR_WORDS, ERRORS, VALUE_RULE
 
@@ -122,18 +122,16 @@ def columns_read(resource: dict[str, Any]) -> dict[str, set[str]]:
     }
 
 
-def check_hygiene(package: Package, tables: dict[str, Rows]) -> list[Problem]:
-    """Every cell of the tables, by name, that fails a check, and every text of the descriptor that does."""
-    found = [problem for name, rows in tables.items() for problem in table_problems(package.resource(name), rows)]
-    texts = [(place, text) for place, text in spoken(package.descriptor, "") if text]
+def descriptor_problems(descriptor: dict[str, Any]) -> Iterator[Problem]:
+    """The texts of the descriptor that fail a check."""
+    texts = [(place, text) for place, text in spoken(descriptor, "") if text]
     for place, text in texts:
         for check in failed(text, [check for check in CHECKS if check.columns != "links" and is_for_descriptor(check)]):
-            found.append(fault("datapackage.json", 0, place, check.rule, check.words(text)))
-    return found
+            yield fault("datapackage.json", 0, place, check.rule, check.words(text))
 
 
 def table_problems(resource: dict[str, Any], rows: Rows) -> Iterator[Problem]:
-    """The cells of one table that fail; a column is searched cell by cell only where a check's hint stands in it."""
+    """The cells of a table that fail; a column is searched cell by cell only where a check's hint stands in it."""
     read = columns_read(resource)
     columns = column_names(resource)
     key = [columns.index(column) for column in primary_key(resource)]

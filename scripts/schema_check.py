@@ -19,7 +19,8 @@ UNREADABLE = {"cell-type", "cell-form", VALUE_RULE, "primary-key"}
 def check_schema(package: Package, tables: dict[str, Rows], names: list[str]) -> list[Problem]:
     """Faults of the tables called `names`; keys are looked up in all of `tables`, the rows that passed the door."""
     found: list[Problem] = []
-    for resource in frictionless_package(package, set(tables)).resources:
+    pointed = {table for name in names for _, table, _ in foreign_keys(package.resource(name))}
+    for resource in frictionless_package(package, {*names, *pointed}.intersection(tables)).resources:
         if resource.name in names:
             rows = tables[resource.name]
             report = resource.validate(limit_errors=sum(len(row) for row in rows) + 1)
@@ -31,9 +32,9 @@ def check_schema(package: Package, tables: dict[str, Rows], names: list[str]) ->
 
 
 def frictionless_package(package: Package, readable: set[str]) -> frictionless.Package:
-    """Frictionless's package of the readable tables; keys into other tables cannot be checked and are left out."""
-    descriptor = copy.deepcopy(package.descriptor)
-    descriptor["resources"] = [resource for resource in descriptor["resources"] if resource["name"] in readable]
+    """Frictionless's package of some readable tables; keys into other tables cannot be checked and are left out."""
+    kept = [resource for resource in package.resources if resource["name"] in readable]
+    descriptor = package.descriptor | {"resources": copy.deepcopy(kept)}
     for resource in descriptor["resources"]:
         keys = resource["schema"].get("foreignKeys", [])
         resource["schema"]["foreignKeys"] = [

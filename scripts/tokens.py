@@ -8,6 +8,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -140,7 +141,13 @@ def pairs(found: list[Token]) -> set[str]:
 
 def words_of(text: str) -> list[str]:
     """The folded tokens of a value (a name, a printed date), in order; single letters included."""
-    return [token.text for token in tokens(text)]
+    return list(folded(text))
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> tuple[str, ...]:
+    """The same, remembered: a name is looked for in many rows."""
+    return tuple(token.text for token in tokens(text))
 
 
 def name_key(name: str) -> str:

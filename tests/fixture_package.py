@@ -21,6 +21,7 @@ from pyarrow import parquet
 from scripts import build_parquet
 from scripts.fingerprints import make_fingerprints
 from scripts.floors import HEAD
+from scripts.seals import sealed
 
 HERE = Path(__file__).resolve().parent.parent
 Tables = dict[str, list[dict[str, Any]]]
@@ -285,7 +286,8 @@ def build_package(folder: Path, rows: Tables | None = None) -> Path:
     for resource in descriptor["resources"]:
         if resource["format"] == "csv":
             write_table(folder / resource["path"], resource["schema"], tables[resource["name"]])
-    parquet.write_table(make_fingerprints(TEXTS), folder / "data" / "parquet" / "fingerprints.parquet")
+    made = sealed(make_fingerprints(TEXTS), (folder / "data" / "passages.csv").read_bytes())
+    parquet.write_table(made, folder / "data" / "parquet" / "fingerprints.parquet")
     build_parquet.main(["--root", str(folder)])
     return folder
 

@@ -194,6 +194,17 @@ def old_document(folder: Path) -> Seen:
     return printed(document.main, "--root", folder, "--check")
 
 
+def edited_by_hand(folder: Path) -> Seen:
+    """The first passage under another id, and the fingerprint of one given to another."""
+    data = build_package(folder) / "data"
+    (data / "passages.csv").write_bytes((data / "passages.csv").read_bytes().replace(b"X0001,", b"X0009,", 1))
+    file = data / "parquet" / "fingerprints.parquet"
+    rows = parquet.read_table(file).to_pylist()
+    rows[0]["grams"] = rows[1]["grams"]
+    parquet.write_table(pa.Table.from_pylist(rows, schema=parquet.read_schema(file)), file)
+    return gate(folder)
+
+
 def needless_exceptions(folder: Path) -> Seen:
     root = build_package(folder)
     lines = ("rule,table_name,row_id,reason", *(f"event-has-basis,penalties,{row},A." for row in ("N0001", "N0009")))
@@ -213,7 +224,7 @@ def forbidden_queries(folder: Path) -> Seen:
 SCENARIOS = (
     wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, edition_alone,
     unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
-    endless_pattern, old_document, needless_exceptions,
+    endless_pattern, old_document, needless_exceptions, edited_by_hand,
     forbidden_queries,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ from pyarrow import parquet
 
 from scripts import validate
 from scripts.canonical import check_form, repair
-from scripts.door import read_file
+from scripts.door import read_content
 from scripts.encodings import byte_problems
 from scripts.files import split_rows
 from scripts.package import ROOT, Package, load_package
@@ -341,9 +341,9 @@ def test_repair_is_repaired_once_and_for_all(tmp_path_factory: pytest.TempPathFa
         folder = tmp_path_factory.mktemp("repaired")
         (folder / "data").mkdir()
         (folder / "data" / "rights.csv").write_bytes(text.encode())
-        rows, faults = read_file(folder, "data/rights.csv", ["right_id", "name"])
+        rows, faults = read_content((folder / "data/rights.csv").read_bytes(), "data/rights.csv", ["right_id", "name"])
         assert [fault for fault in faults if fault.rule != "hidden-character"] == []
-        assert check_form(Package(folder, {"resources": [RIGHTS_TABLE]}), {"rights": rows}) == []
+        assert check_form(Package(folder, {"resources": [RIGHTS_TABLE]}), "rights", rows) == []
 
 
 @settings(QUICK, max_examples=8)

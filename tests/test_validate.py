@@ -13,7 +13,7 @@ import pytest
 from fixture_package import artificial_rows, build_package
 
 from scripts import trust, validate
-from scripts.door import read_file
+from scripts.door import read_content
 from scripts.package import ROOT, load_package
 
 Gate = Callable[..., tuple[int, list[str], str]]
@@ -188,7 +188,7 @@ def test_unreadable_files(package: Path, gate: Gate) -> None:
 def test_very_many_blank_lines_are_told_in_brief(package: Path, gate: Gate) -> None:
     file = package / "data" / "rights.csv"
     file.write_bytes(file.read_bytes() + b"\n" * 40_000)
-    rows, problems = read_file(package, "data/rights.csv", ["right_id", "name"])
+    rows, problems = read_content((package / "data/rights.csv").read_bytes(), "data/rights.csv", ["right_id", "name"])
     assert len(rows) == 1 + 101
     assert [str(problem) for problem in problems] == [
         *(f"data/rights.csv:{n}:  row-blank  the line is blank: take it out" for n in range(3, 103)),
