@@ -33,7 +33,6 @@ from scripts.queries import check_queries
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import check_schema, unreadable_tables
 from scripts.seals import check_seals
-from scripts.second_coding import FOLDER as SECOND_CODING
 from scripts.second_coding import check_second_coding
 
 NEEDS_ALL_TABLES = ("scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py")
@@ -112,7 +111,6 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
         if extent.scope == "all":
             problems += check_floors(base, package, typed)
-        if extent.scope == "all" and (base / SECOND_CODING).is_dir():
             problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)

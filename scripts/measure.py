@@ -31,6 +31,7 @@ def agreement_of(number: int, root: Path) -> str:
 
 TABLES: dict[str, Callable[[Path], str]] = {
     "first-round": partial(agreement_of, 1),
+    "second-round": partial(agreement_of, 2),
     "agreement": partial(agreement_of, agreement.MEASURED),
     "attack": attack_fingerprints.measured,
     "chance": estimate_chance.measured,
