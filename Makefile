@@ -14,7 +14,7 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all validate verify build format document measure segment fingerprint lint lock clean distclean
+.PHONY: help serve test test-all validate mutate verify build format document measure segment fingerprint lint lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ GATE = rm -f build/.validated && $(RUN) scripts.validate && mkdir -p build && to
 
 validate: .venv/.serve-installed ## run the gate: schema, suites, rules, citations
 	$(GATE)
+
+mutate: .venv/.serve-installed ## break copies of the package and report what the gate catches (SOURCE=path: the text too)
+	$(RUN) scripts.mutate $(if $(SOURCE),--source "$(SOURCE)")
 
 verify: .venv/.serve-installed ## check every citation by its fingerprint, or against the text with SOURCE=path
 	$(RUN) scripts.verify $(if $(SOURCE),--source "$(SOURCE)")

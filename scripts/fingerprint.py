@@ -4,8 +4,9 @@
     python -m scripts.fingerprint --source TEXT --check    compares; exit 1 where they differ
 
 The passages are those of data/passages.csv: run `python -m scripts.segment` first. A passage that passage_notes.csv
-calls context or layout gets none. The file is sealed (scripts/seals.py). Exit 2: could not run, or the text is not the
-one of those passages.
+calls context or layout gets none. The file is sealed (scripts/seals.py).
+
+Exit 2: could not run, or the text is not the one of those passages.
 """
 
 import argparse
