@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.files import CannotRun
-from scripts.gate import Extent, check_package
+from scripts.extent import Extent
+from scripts.gate import check_package
 from scripts.memo import Memo
 from scripts.mutations import Mutation
 from scripts.package import load_package, read_table
