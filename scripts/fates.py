@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.files import CannotRun
 from scripts.extent import Extent
+from scripts.files import CannotRun
 from scripts.gate import check_package
 from scripts.memo import Memo
 from scripts.mutations import Mutation
