@@ -16,6 +16,7 @@ from scripts.build_sqlite import check_database
 from scripts.canonical import FORM, check_form
 from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
+from scripts.document import stale_list
 from scripts.door import check_files
 from scripts.exceptions import leave_out, read_exceptions
 from scripts.files import CannotRun, Rows, fault
@@ -99,7 +100,10 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     ) + kept.get(("hygiene", described), lambda: list(descriptor_problems(package.descriptor)))
     progress("rules and citations")
     more, skipped = check_relations(package, base, typed, extent, contents, kept)
-    problems += more + gather(base / "validation")[1]
+    checks, faults = gather(base / "validation")
+    problems += more + faults
+    if extent.scope == "all" and not faults and (base / "metadata").is_dir():
+        problems += stale_list(Package(base, package.descriptor), checks)
     problems += [problem for table in fingerprints.values() for problem in check_seals(package, table)]
     left_out |= skipped
     problems += check_queries(base / "scripts", typed)
