@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.extent import Extent
 from scripts.files import CannotRun
-from scripts.gate import Extent, check_package
+from scripts.gate import check_package
 from scripts.memo import Memo
 from scripts.mutations import Mutation
 from scripts.package import load_package, read_table

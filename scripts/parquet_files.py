@@ -6,8 +6,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from scripts.folder import MAX_FILE_BYTES
-from scripts.package import ARROW_TYPES
+from scripts.files import fault
+from scripts.folder import MAX_FILE_BYTES, presence_problems
+from scripts.package import ARROW_TYPES, Package, arrow_schema, column_names
+from scripts.problems import Problem
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
@@ -70,3 +72,18 @@ def unpacked(file: parquet.ParquetFile, schema: pa.Schema) -> pa.Table:
         columns = [column.cast(field.type) for column, field in zip(batch.columns, schema, strict=True)]
         batches.append(pa.RecordBatch.from_arrays(columns, schema=schema))
     return pa.Table.from_batches(batches, schema)
+
+
+def read_fingerprints(package: Package) -> tuple[dict[str, pa.Table], list[Problem]]:
+    """The fingerprints as {table: rows}, empty where they cannot be read, and why; a missing file is the door's."""
+    resource = package.resource("fingerprints")
+    if presence_problems(package.root, str(resource["path"])):
+        return {}, []
+    try:
+        table = read_small(package.root / resource["path"])
+    except CannotRead as error:
+        return {}, [fault(resource["path"], 0, "", "parquet-unreadable", f"the file {error}")]
+    if table.schema.names != column_names(resource) or table.schema.types != arrow_schema(resource).types:
+        message = f"its columns are not {', '.join(column_names(resource))}, each of text"
+        return {}, [fault(resource["path"], 0, "", "parquet-unreadable", message)]
+    return {resource["name"]: table}, []

@@ -51,7 +51,7 @@ HOME_TITLES = {  # of programs, in the order in which they are told; other progr
     "scripts/build_sqlite.py": "The database",
     "scripts/build_parquet.py": "The Parquet files",
     "scripts/document.py": "The documents",
-    "scripts/gate.py": "The gate itself",
+    "scripts/parquet_files.py": "The fingerprints' file",
     "scripts/rules.py": "The checks themselves",
 }
 NAME = re.compile(r"(?<![\w/`.])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/`])")  # a table, column or code

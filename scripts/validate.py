@@ -37,7 +37,7 @@ from scripts.package import ROOT, Package, load_package
 from scripts.problems import finish
 
 if TYPE_CHECKING:
-    from scripts.gate import Extent
+    from scripts.extent import Extent
     from scripts.outcome import Outcome
 
 ENDINGS = (".json", ".html")  # of reports
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         raise CannotRun(str(error)) from error
     for problem in folder_problems(base.root, "validation"):
         raise CannotRun(str(problem))
-    from scripts.gate import Extent
+    from scripts.extent import Extent
 
     extent = Extent(options.scope, options.only, options.suites)
     outcome = check(options.root, base, options.trusted is not None, extent)
