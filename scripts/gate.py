@@ -29,13 +29,16 @@ from scripts.parquet_files import read_fingerprints
 from scripts.problems import Problem
 from scripts.queries import check_queries
 from scripts.reading import check_cells, loose_ends, of_tables, typed_tables
+from scripts.reference_tables import check_reference
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import unreadable_tables
 from scripts.seals import check_seals
 from scripts.second_coding import check_second_coding
 from scripts.suite_runs import start_suites, suite_path, suite_work
 
-NEEDS_ALL_TABLES = ("scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py")
+NEEDS_ALL_TABLES = (
+    "scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py", "scripts/reference_tables.py",
+)  # fmt: skip
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
 
@@ -94,7 +97,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
         if extent.scope == "all":
-            problems += check_floors(base, package, typed)
+            problems += check_floors(base, package, typed) + check_reference(base, package)
             problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)
