@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 from scripts.build_parquet import write_atomically
-from scripts.catalogue import read_catalogue
+from scripts.catalogue import Check, read_catalogue
 from scripts.dictionary import dictionary_text, tables_text
 from scripts.marked import with_block
 from scripts.package import ROOT, Package, load_package, read_table
@@ -43,6 +43,11 @@ def documents(package: Package) -> dict[Path, str]:
         RULES: rules_text(package, read_catalogue(package.root / "validation")),
         README: with_block(readme, README, "tables", text),
     }
+
+
+def stale_list(package: Package, checks: list[Check]) -> list[Problem]:
+    """A problem where metadata/rules.md does not list these checks: one was dropped, or nobody ran make document."""
+    return stale(package, {RULES: rules_text(package, checks)})
 
 
 def stale(package: Package, texts: dict[Path, str]) -> list[Problem]:

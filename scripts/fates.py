@@ -101,7 +101,7 @@ def gate_problems(root: Path, memo: Memo) -> list[Problem]:
         try:
             return check_package(load_package(root), root, Extent(), memo).problems
         except (CannotRun, ValueError, OSError) as error:  # scripts.validate says so in one line
-            return [Problem("", 0, "", "", NO_PACKAGE, "error", str(error))]
+            return [Problem("", 0, "", "", f"{NO_PACKAGE} ({type(error).__name__})", "error", str(error))]
         except Exception as error:  # a fault of the gate: it stops, but this is to be seen in the report and mended
             return [Problem("", 0, "", "", f"{FAULT} ({type(error).__name__})", "error", str(error))]
 

@@ -1,7 +1,8 @@
 """The floors: how many cells of each column are filled, so that a cell blanked or a row dropped by mistake is noticed.
 
-    python -m scripts.floors            write validation/floors.csv from the tables as they are, and print what changed
-    python -m scripts.floors --check    write nothing; exit 1 where the file is not what the tables give
+    python -m scripts.floors            write validation/floors.csv from the tables as they are, and print what changed;
+                                        and validation/reference.csv, the hashes of code lists, places and rights
+    python -m scripts.floors --check    write nothing; exit 1 where a file is not what the tables give
 
 A maintainer who accepts a correction that empties a cell runs this; a contributor need not. Rows that were retired and
 persons who are withheld count as filled. Exit 2: could not run.
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from scripts import reference_tables
 from scripts.build_parquet import write_atomically
 from scripts.canonical import GENERATED
 from scripts.package import ROOT, Package, foreign_keys, load_package, primary_key, read_table
@@ -92,17 +94,25 @@ def main(argv: list[str] | None = None) -> int:
         package = load_package(args.root)
         now = filled(package, {r["name"]: read_table(package, r["name"]) for r in package.csv_resources})
         before = read_floors(args.root) if (args.root / FILE).is_file() else {}
+        reference = reference_tables.hashes(package)
+        accepted = reference_tables.read_hashes(args.root) if (args.root / reference_tables.FILE).is_file() else {}
     except (OSError, ValueError, KeyError) as error:
         print(f"floors: could not run: {error}", file=sys.stderr)
         return 2
     if args.check:
         message = "differs from what the tables give: run python -m scripts.floors"
-        problem = Problem(FILE.as_posix(), 0, "", "", "stale-document", "error", message)
-        return finish([problem] if now != before else [], "floors")
+        current = {FILE: now == before, reference_tables.FILE: reference == accepted}
+        stale = [file for file, same in current.items() if not same]
+        told = [Problem(file.as_posix(), 0, "", "", "stale-document", "error", message) for file in stale]
+        return finish(told, "floors")
     for key in sorted(now.keys() | before.keys()):
         if now.get(key) != before.get(key):
             print(f"{'.'.join(key)}: {before.get(key, 'no floor')} → {now.get(key, 'no floor')}")
+    for table in sorted(reference.keys() | accepted.keys()):
+        if reference.get(table) != accepted.get(table):
+            print(f"{table}: taken as it is now")
     write_atomically(args.root / FILE, render(now).encode())
+    write_atomically(args.root / reference_tables.FILE, reference_tables.render(reference).encode())
     return 0
 
 

@@ -13,6 +13,7 @@ from scripts.build_sqlite import check_database
 from scripts.canonical import FORM, check_form
 from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
+from scripts.document import stale_list
 from scripts.door import check_files
 from scripts.exceptions import leave_out, read_exceptions
 from scripts.extent import Extent, progress, say
@@ -28,13 +29,16 @@ from scripts.parquet_files import read_fingerprints
 from scripts.problems import Problem
 from scripts.queries import check_queries
 from scripts.reading import check_cells, loose_ends, of_tables, typed_tables
+from scripts.reference_tables import check_reference
 from scripts.rules import check_rules, load_rules
 from scripts.schema_check import unreadable_tables
 from scripts.seals import check_seals
 from scripts.second_coding import check_second_coding
 from scripts.suite_runs import start_suites, suite_path, suite_work
 
-NEEDS_ALL_TABLES = ("scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py")
+NEEDS_ALL_TABLES = (
+    "scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py", "scripts/reference_tables.py",
+)  # fmt: skip
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
 
@@ -79,7 +83,10 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     ) + kept.get(("hygiene", described), lambda: list(descriptor_problems(package.descriptor)))
     progress("rules and citations")
     more, skipped = check_relations(package, base, typed, extent, contents, kept)
-    problems += more + gather(base / "validation")[1]
+    checks, faults = gather(base / "validation")
+    problems += more + faults
+    if extent.scope == "all" and not faults and (base / "metadata").is_dir():
+        problems += stale_list(Package(base, package.descriptor), checks)
     problems += [problem for table in fingerprints.values() for problem in check_seals(package, table)]
     left_out |= skipped
     problems += check_queries(base / "scripts", typed)
@@ -90,7 +97,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
         if extent.scope == "all":
-            problems += check_floors(base, package, typed)
+            problems += check_floors(base, package, typed) + check_reference(base, package)
             problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)

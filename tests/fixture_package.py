@@ -18,9 +18,10 @@ from typing import Any
 
 from pyarrow import parquet
 
-from scripts import build_parquet
+from scripts import build_parquet, reference_tables
 from scripts.fingerprints import make_fingerprints
 from scripts.floors import HEAD
+from scripts.package import Package
 from scripts.seals import sealed
 
 HERE = Path(__file__).resolve().parent.parent
@@ -282,14 +283,22 @@ def build_package(folder: Path, rows: Tables | None = None) -> Path:
     write_floors(folder / "validation" / "floors.csv")
     (folder / "data" / "parquet").mkdir(parents=True)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    write_csvs(folder, descriptor, ROWS)
+    reference = reference_tables.hashes(Package(folder, descriptor))
+    (folder / reference_tables.FILE).write_text(reference_tables.render(reference), encoding="utf-8")
     tables = artificial_rows() if rows is None else rows
-    for resource in descriptor["resources"]:
-        if resource["format"] == "csv":
-            write_table(folder / resource["path"], resource["schema"], tables[resource["name"]])
+    write_csvs(folder, descriptor, tables)
     made = sealed(make_fingerprints(TEXTS), (folder / "data" / "passages.csv").read_bytes())
     parquet.write_table(made, folder / "data" / "parquet" / "fingerprints.parquet")
     build_parquet.main(["--root", str(folder)])
     return folder
+
+
+def write_csvs(folder: Path, descriptor: dict[str, Any], tables: Tables) -> None:
+    """Write the CSV of every table."""
+    for resource in descriptor["resources"]:
+        if resource["format"] == "csv":
+            write_table(folder / resource["path"], resource["schema"], tables[resource["name"]])
 
 
 def write_second_coding(folder: Path) -> None:

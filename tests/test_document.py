@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from artificial import write_package
 
-from scripts import document
-from scripts.catalogue import Check
+from scripts import document, validate
+from scripts.catalogue import Check, read_catalogue
 from scripts.dictionary import table_lines
 from scripts.package import ROOT, Package, load_package
 from scripts.rule_list import COUNTS, INTRODUCTION, columns_with, rules_text
@@ -247,3 +247,19 @@ def test_readme_without_marks(root: Path, capsys: pytest.CaptureFixture[str], te
 
 def test_this_repository_is_current(capsys: pytest.CaptureFixture[str]) -> None:
     assert document.main(["--root", str(ROOT), "--check"]) == 0, capsys.readouterr().out
+
+
+def test_the_gate_tells_that_a_check_was_dropped(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (package / "metadata").mkdir()
+    text = rules_text(load_package(package), read_catalogue(package / "validation"))
+    (package / "metadata" / "rules.md").write_text(text, encoding="utf-8")
+    assert "metadata/" not in told(package, capsys)
+    (package / "validation" / "rules" / "official-has-a-role.sql").unlink()
+    stale = "metadata/rules.md:0:  stale-document  differs from what it is made from: run make document"
+    assert stale in told(package, capsys).splitlines()
+
+
+def told(package: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What the gate prints of a package."""
+    validate.main(["--root", str(package)])
+    return capsys.readouterr().out

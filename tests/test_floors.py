@@ -46,3 +46,14 @@ def test_the_program_writes_what_is_filled_and_says_what_changed(
 
 def test_the_floors_of_this_package_are_current() -> None:
     assert floors.main(["--root", str(ROOT), "--check"]) == 0
+
+
+def test_a_changed_code_list_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = artificial_rows()
+    rows["act_types"][0]["definition"] = "Something else."
+    validate.main(["--root", str(build_package(tmp_path / "package", rows))])
+    lines = [line for line in capsys.readouterr().out.splitlines() if "  reference-table-holds  " in line]
+    assert lines == [
+        "data/act_types.csv:0:  reference-table-holds  this table is not as a maintainer accepted it: was it changed "
+        "by mistake? If not, a maintainer runs python -m scripts.floors"
+    ]
