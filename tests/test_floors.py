@@ -32,6 +32,15 @@ def test_a_withdrawn_row_is_not_missed(tmp_path: Path, capsys: pytest.CaptureFix
     assert told(build_package(tmp_path / "package", rows), capsys) == []
 
 
+def test_rows_retired_before_give_no_slack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = artificial_rows()
+    assert [row["table_name"] for row in rows["retired_ids"]] == ["persons"]
+    rows["persons"][0]["patronymic"] = ""
+    assert [line.split("  ")[0] for line in told(build_package(tmp_path / "package", rows), capsys)] == [
+        "data/persons.csv:0:patronymic"
+    ]
+
+
 def test_the_program_writes_what_is_filled_and_says_what_changed(
     package: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
