@@ -1,6 +1,6 @@
 """Likely misspellings: a word that stands once in all tables and is one letter away from a word that stands elsewhere.
 
-One letter away is: a letter less, a letter more, or two neighbours exchanged, but not at the word's end, where
+One letter away is: a letter less, a letter more, or two neighbours exchanged, but for the last letter, where
 languages inflect. validation/words.csv lists the words that are right nevertheless.
 """
 
@@ -16,8 +16,8 @@ from scripts.package import Package, column_names, fields_of
 from scripts.problems import Problem
 
 WORDS = Path("validation") / "words.csv"
-WORD = re.compile(r"[^\W\d_]{6,}")
-ENDING = 3  # letters at a word's end that may differ
+WORD = re.compile(r"[^\W\d_]{5,}")
+ENDING = 1  # letters at a word's end that may differ
 Use = tuple[int, str, str, str, str]  # how often, and of the last: path, column, row id, as written
 
 
