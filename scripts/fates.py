@@ -17,16 +17,14 @@ from scripts.package import load_package, read_table
 from scripts.pages import TextError
 from scripts.parquet_files import read_small
 from scripts.problems import Problem
-from scripts.verify import UNREADABLE, against_text
+from scripts.verify import UNREADABLE, against_text, against_words
 
 PARTS = ("datapackage.json", "data", "validation", "scripts/views", "metadata")
 TRUE_OF_ANY_CHANGE = {"stale-parquet"}  # a table was changed and not built again: no one is told what is wrong
 NO_PACKAGE = "validate: could not run"  # said in place of a rule where scripts.validate stops with exit 2
 FAULT = "validate: a fault of this program"
 NO_TEXT = "verify: could not run"
-READ_WITH_THE_TEXT = {  # what the text is compared with; other files it cannot tell of
-    "data/passages.csv", "data/passage_notes.csv", "data/sources.csv", "data/parquet/fingerprints.parquet",
-}  # fmt: skip
+READ_WITH_THE_TEXT = "data/"  # what the text is compared with lies there
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def fates(root: Path, mutations: Iterable[Mutation], source: Path | None) -> Ite
             with broken(copy, mutation):
                 told = set(gate_problems(copy, memo)) - before
                 errors = rules_of(told, "error")
-                asked = source is not None and not errors and mutation.path in READ_WITH_THE_TEXT
+                asked = source is not None and not errors and mutation.path.startswith(READ_WITH_THE_TEXT)
                 text = text_rules(copy, source) if source is not None and asked else ()
             yield Fate(mutation, errors, rules_of(told, "warning"), text)
 
@@ -112,9 +110,10 @@ def text_rules(root: Path, source: Path) -> tuple[str, ...]:
     """The rules by which the report's text tells that the package in `root` is not as it gives it."""
     try:
         package = load_package(root)
-        tables = {"passage_notes": read_table(package, "passage_notes")}
+        tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
         fingerprints = read_small(package.parquet_path("fingerprints"))
-        return rules_of(against_text(package, source, tables, fingerprints), "error")
+        found = [*against_text(package, source, tables, fingerprints), *against_words(package, source, tables)]
+        return rules_of(found, "error")
     except (*UNREADABLE, TextError):  # scripts.verify says so in one line and stops
         return (NO_TEXT,)
 

@@ -9,6 +9,7 @@ from scripts.problems import Problem
 EVERYTHING = "everything"  # in `left_out`: all but the descriptor's own checks
 ELSEWHERE = {  # homes of checks that other programs run
     "scripts/document.py": "python -m scripts.document --check runs it",
+    "scripts/printed_words.py": "it needs the report's text: make verify SOURCE=path runs it",
     "scripts/segment.py": "it needs the report's text: make verify SOURCE=path runs it",
     "scripts/verify.py": "it needs the report's text: make verify SOURCE=path runs it",
 }

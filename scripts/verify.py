@@ -2,7 +2,8 @@
 
     python -m scripts.verify                     by the fingerprints alone, without the report's text
     python -m scripts.verify --source TEXT       also makes passages, hashes and fingerprints anew and compares them,
-                                                 and checks that every passage of the text is accounted for
+                                                 looks for each word of the cells that quote the report, and checks
+                                                 that every passage of the text is accounted for
     python -m scripts.verify --root DIR          a package in another folder
 
 Passing proves that the cited words are there, not that the claim is true. Prints one line a problem,
@@ -20,8 +21,8 @@ import pyarrow as pa
 from scripts import segment
 from scripts.cells import cells_of
 from scripts.citations import Check
-from scripts.evidence import Tables
-from scripts.fingerprint import fingerprints_of, left_out
+from scripts.evidence import Evidence, Tables
+from scripts.fingerprint import fingerprints_of, left_out, passage_texts
 from scripts.fingerprints import Prints
 from scripts.lines import located
 from scripts.memo import Contents, Memo
@@ -29,6 +30,7 @@ from scripts.package import ROOT, Package, load_package, read_table
 from scripts.pages import TextError
 from scripts.parquet_files import CannotRead, read_small
 from scripts.passages import segment as cut
+from scripts.printed_words import unprinted
 from scripts.problems import Problem, finish
 from scripts.rules import check_rules, load_rules
 
@@ -54,6 +56,12 @@ def against_text(package: Package, source: Path, tables: Tables, fingerprints: p
         if made.get(passage_id) != held.get(passage_id):
             message = f"the fingerprint of {passage_id} is not the text's: run python -m scripts.fingerprint"
             yield Problem(str(path), 0, "", passage_id, "fingerprint-of-text", "error", message)
+
+
+def against_words(package: Package, source: Path, tables: Tables) -> Iterator[Problem]:
+    """Cells in the report's own words that the text, of `source`, does not have; `tables` holds every table."""
+    texts = passage_texts(source.read_text(encoding="utf-8"))
+    return unprinted(package, tables, texts, Evidence.of(tables, Prints()))
 
 
 def unaccounted(package: Package, tables: Tables) -> list[Problem]:
@@ -96,7 +104,8 @@ def main(argv: list[str] | None = None) -> int:
         check = Check(tables, Prints.of(fingerprints)).run()
         problems = check.problems
         if args.source:
-            problems += [*against_text(package, args.source, tables, fingerprints), *unaccounted(package, tables)]
+            problems += against_text(package, args.source, tables, fingerprints)
+            problems += [*against_words(package, args.source, tables), *unaccounted(package, tables)]
     except UNREADABLE as error:
         print(f"verify: could not run: {error}; python -m scripts.validate says where", file=sys.stderr)
         return 2
