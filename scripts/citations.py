@@ -3,6 +3,7 @@
 It proves that the cited words are there, not that what they claim is true, nor that a coder read a negation aright.
 """
 
+import calendar
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +40,10 @@ WORDS = {
     "persons": ["surname", "given_name", "patronymic"], "officials": ["surname", "given_name"],
     "cases": ["court"], "penalties": ["court"], "institutions": ["name"], "reported_totals": ["value_as_printed"],
 }  # fmt: skip
-UNTIED = {"surname", "given_name", "patronymic", "court"}  # parts of the name itself, and what no form ties to a person
+DAYS = {"responses": "date_start", "sources": "date_published"}  # days without a column for the printed date
+UNTIED = {  # parts of the name itself, and what no form ties to a person
+    "surname", "given_name", "patronymic", "court", *DAYS.values(),
+}  # fmt: skip
 ROLE_WORDS = {
     "investigator": [["investigator"]], "prosecutor": [["prosecutor"]], "judge": [["judge"]], "officer": [["officer"]],
     "security_officer": [["nsc", "officer"], ["national", "security", "committee"]], "detention_head": [["head"]],
@@ -62,6 +66,9 @@ def values_of(table: str, row: Row, look_up: dict[str, dict[str, Row]]) -> Itera
             yield column, words
     if row.get("duration_value") is not None and row["duration_unit"] is not None:
         yield "duration_value", [*number_words(row["duration_value"]), row["duration_unit"].removesuffix("s")]
+    day = row.get(DAYS.get(table, ""))
+    if day is not None and row.get("date_precision", "day") == "day":
+        yield DAYS[table], [str(day.day), calendar.month_name[day.month].lower()]
     if row.get("held_until") is not None:
         yield "held_until", [row["held_until"].strftime("%H:%M")]
     if row.get("provision_id") is not None:

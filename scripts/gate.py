@@ -34,10 +34,12 @@ from scripts.rules import check_rules, load_rules
 from scripts.schema_check import unreadable_tables
 from scripts.seals import check_seals
 from scripts.second_coding import check_second_coding
+from scripts.spelling import check_spelling, uses
 from scripts.suite_runs import start_suites, suite_path, suite_work
 
 NEEDS_ALL_TABLES = (
     "scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py", "scripts/reference_tables.py",
+    "scripts/spelling.py",
 )  # fmt: skip
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
@@ -98,6 +100,8 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
         if extent.scope == "all":
             problems += check_floors(base, package, typed) + check_reference(base, package)
+            words = [kept.get(("words", contents.of(n)), partial(uses, package, n, tables[n])) for n in tables]
+            problems += located(check_spelling(base, words), package, typed)
             problems += located(check_second_coding(base, typed), package, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)

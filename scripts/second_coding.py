@@ -45,7 +45,7 @@ def units_of(tables: dict[str, pa.Table]) -> dict[str, list[Unit]]:
         passages.setdefault((row["table_name"], row["row_id"]), []).append(row["passage_id"] or "")
     actors: dict[str, set[str]] = {}
     for row in tables["involvements"].to_pylist():
-        actors.setdefault(row["act_id"], set()).add(row["actor_kind"])
+        actors.setdefault(row["act_id"], set()).add(row["actor_kind"] or "")
     people: dict[str, list[str]] = {}
     for row in tables["case_persons"].to_pylist():
         people.setdefault(row["case_id"], []).append(row["person_id"])

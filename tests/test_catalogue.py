@@ -123,7 +123,7 @@ def edition_alone(folder: Path) -> Seen:
     rows = artificial_rows()
     rows["acts"][0]["act_type"] = "seizure"
     rows["officials"][0]["office"] = ""
-    rows["act_types"][0]["label_en"] = "Another label"
+    rows["act_types"][0]["definition"] = "Gatherings, gatherings, gatherrings."
     return printed(validate.main, "--root", build_package(folder, rows))
 
 
