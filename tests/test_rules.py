@@ -236,6 +236,7 @@ EXPECTATIONS: list[Case] = [
 ]  # fmt: skip
 
 RULES: list[Case] = [
+    ("source-of-passages-has-hash", "sources", "S0002", "sha256", {"sha256": "0" * 64}),
     ("citation-row-exists", "citations", "Z00006", "row_id", {"row_id": "A0099"}),
     ("every-row-is-cited", "cases", "K0001", "", {"title": "Uncited"}),
     ("citation-has-passage-or-source", "citations", "Z00006", "passage_id",
