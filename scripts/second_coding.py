@@ -26,15 +26,14 @@ COMPARED = {
 }
 COLUMNS = {  # a unit's variable: the column of our row that holds it, where it has another name
     "person": "person_id", "target_person": "target_person_id", "article": "provision_id", "part": "provision_id",
-    "official": "official_id", "place": "place_id", "case": "case_id", "actor_kind": "act_id",
+    "official": "official_id", "place": "place_id", "actor_kind": "act_id",
 }  # fmt: skip
 
 
 def units_of(tables: dict[str, pa.Table]) -> dict[str, list[Unit]]:
     """The rows of the double-coded tables as units, by table: every cell as text, people by id, passages in `lines`.
 
-    `tables` holds acts, penalties, charges, official_roles, involvements, citations, provisions, officials, places and
-    case_persons.
+    `tables` holds acts, penalties, charges, official_roles, involvements, citations, provisions, officials and places.
     """
     look_up = {
         table: {row[key]: row for row in tables[table].to_pylist()}
@@ -46,9 +45,6 @@ def units_of(tables: dict[str, pa.Table]) -> dict[str, list[Unit]]:
     actors: dict[str, set[str]] = {}
     for row in tables["involvements"].to_pylist():
         actors.setdefault(row["act_id"], set()).add(row["actor_kind"] or "")
-    people: dict[str, list[str]] = {}
-    for row in tables["case_persons"].to_pylist():
-        people.setdefault(row["case_id"], []).append(row["person_id"])
     return {
         table: [
             {column: as_text(value) for column, value in row.items()}
@@ -62,7 +58,6 @@ def units_of(tables: dict[str, pa.Table]) -> dict[str, list[Unit]]:
                 "part": as_text(look_up["provisions"].get(row.get("provision_id"), {}).get("part")),
                 "official": as_text(look_up["officials"].get(row.get("official_id"), {}).get("name_as_reported")),
                 "place": as_text(look_up["places"].get(row.get("place_id"), {}).get("name")),
-                "case": "; ".join(people.get(row.get("case_id") or "", [])),
             }
             for row in tables[table].to_pylist()
         ]
