@@ -2,6 +2,7 @@
 
     python -m scripts.agreement              a table on stdout (Markdown)
     python -m scripts.agreement --round 1    an earlier round, after which the manual was mended (default: 2, measured)
+    python -m scripts.agreement --round 4    the second reading of given rows in other tables, variable by variable
     python -m scripts.agreement --units      every unit that differs or that only one coder has, one line each
     python -m scripts.agreement --root DIR
 
@@ -9,7 +10,8 @@ Reads first/ and second/ below the round's folder in validation/double_coding. I
 as they were when the second coding was finished; in round 3 both coders were new. Units are matched by person and
 passage; per variable the matched units are compared by Krippendorff's alpha (nominal; an empty cell is a value). Left
 out: acts against unnamed groups that stand only in the general statements of the summary and of chapters 5 and 6, which
-the coders were told to leave. Exit 0; 2 where a file is missing or krippendorff is not installed (make test does it).
+the coders were told to leave. Round 4 has no --units. Exit 0; 2 where a file is missing or krippendorff is not
+installed (make test does it).
 """
 
 import argparse
@@ -20,11 +22,14 @@ from pathlib import Path
 
 from scripts.matching import VARIABLES, Matching, Unit, canonical, match, read_units
 from scripts.package import ROOT
+from scripts.second_reading import in_one_form, read_coded
 
 GENERAL = {"summary", "5", "6"}
 FOLDER = Path("validation") / "double_coding"
 ROUNDS = [1, 2, 3]
 MEASURED = 3
+GIVEN = 4  # the round in which the units were given, and the variables alone read twice
+HEAD = "| variable | matched units | same value | Krippendorff's alpha |\n| --- | ---: | ---: | ---: |"
 
 
 def line_passages(root: Path) -> dict[int, str]:
@@ -98,14 +103,29 @@ def render(found: dict[str, Matching]) -> str:
         both, one, two = len(m.pairs), len(m.only_first), len(m.only_second)
         share = both / (both + one + two)
         lines.append(f"| `{table}` | {both + one} | {both + two} | {both} | {one} | {two} | {100 * share:.1f} % |")
-    lines += ["", "| variable | matched units | same value | Krippendorff's alpha |", "| --- | ---: | ---: | ---: |"]
-    for table, m in found.items():
-        for variable in VARIABLES[table]:
-            pairs = values(m, variable)
-            value = alpha(pairs)
-            same = sum(a == b for a, b in pairs)
-            shown = "one value only" if value is None else f"{value:.3f}"
-            lines.append(f"| `{table}.{variable}` | {len(pairs)} | {same} | {shown} |")
+    compared = {(table, v): values(m, v) for table, m in found.items() for v in VARIABLES[table]}
+    return "\n".join([*lines, "", HEAD, *(line_of(*place, pairs) for place, pairs in compared.items())]) + "\n"
+
+
+def line_of(table: str, variable: str, pairs: list[tuple[str, str]]) -> str:
+    """A line of the table of variables."""
+    value = alpha(pairs)
+    same = sum(a == b for a, b in pairs)
+    shown = "one value only" if value is None else f"{value:.3f}"
+    return f"| `{table}.{variable}` | {len(pairs)} | {same} | {shown} |"
+
+
+def render_given(root: Path) -> str:
+    """The agreement of the second reading of given rows as a Markdown table. Raises FileNotFoundError without one."""
+    first, second = read_coded(root, "first"), read_coded(root, "second")
+    if not second:
+        raise FileNotFoundError("there is no second reading")
+    lines = [HEAD]
+    for table, rows in second.items():
+        key, *variables = rows[0]
+        ours = {row[key]: row for row in first[table]}
+        for v in variables:
+            lines.append(line_of(table, v, [(in_one_form(ours[r[key]][v]), in_one_form(r[v])) for r in rows]))
     return "\n".join(lines) + "\n"
 
 
@@ -125,10 +145,13 @@ def main(argv: list[str] | None = None) -> int:
     """Run; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
-    parser.add_argument("--round", type=int, choices=ROUNDS, default=MEASURED, help="which round (default: 3)")
+    parser.add_argument("--round", type=int, choices=[*ROUNDS, GIVEN], default=MEASURED, help="default: 3")
     parser.add_argument("--units", action="store_true", help="list the units that differ instead")
     args = parser.parse_args(argv)
     try:
+        if args.round == GIVEN:
+            print(render_given(args.root).rstrip("\n"))
+            return 0
         found = matchings(args.root, args.round)
         print("\n".join(differences(found)) if args.units else render(found).rstrip("\n"))
     except (OSError, ImportError, ValueError, KeyError) as error:

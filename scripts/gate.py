@@ -18,6 +18,7 @@ from scripts.door import check_files
 from scripts.exceptions import leave_out, read_exceptions
 from scripts.extent import Extent, progress, say
 from scripts.files import CannotRun
+from scripts.fingerprints import Prints
 from scripts.floors import check_floors
 from scripts.hushed import without_private
 from scripts.hygiene import descriptor_problems, table_problems, without_those_told
@@ -34,12 +35,14 @@ from scripts.rules import check_rules, load_rules
 from scripts.schema_check import unreadable_tables
 from scripts.seals import check_seals
 from scripts.second_coding import check_second_coding
+from scripts.second_reading import check_second_reading
 from scripts.spelling import check_spelling, uses
 from scripts.suite_runs import start_suites, suite_path, suite_work
+from scripts.support import check_support
 
 NEEDS_ALL_TABLES = (
     "scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py", "scripts/reference_tables.py",
-    "scripts/spelling.py",
+    "scripts/second_reading.py", "scripts/spelling.py", "scripts/support.py",
 )  # fmt: skip
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
@@ -97,12 +100,15 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         left_out |= dict.fromkeys(NEEDS_ALL_TABLES, unfit)
         say("citations are not checked before every table can be read and every key leads to a row")
     else:
-        problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
+        cited = citations.Check(typed, Prints.of(typed["fingerprints"])).run()
+        problems += located(cited.problems, package, typed)
         if extent.scope == "all":
             problems += check_floors(base, package, typed) + check_reference(base, package)
             words = [kept.get(("words", contents.of(n)), partial(uses, package, n, tables[n])) for n in tables]
             problems += located(check_spelling(base, words), package, typed)
             problems += located(check_second_coding(base, typed), package, typed)
+            problems += located(check_second_reading(base, package, typed), package, typed)
+            problems += located(check_support(base, cited), package, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)
         problems += [replace(p, severity="warning") for p in (stale_parquet(package) if extent.parquet else [])]

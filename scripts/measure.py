@@ -5,8 +5,8 @@
     python -m scripts.measure --only agreement
 
 The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`, with NAME one of first-round, second-round,
-agreement, attack and chance; each is what `python -m scripts.agreement`, `attack_fingerprints` or `estimate_chance`
-prints. Exit 2: could not run.
+agreement, given-units, attack and chance; each is what `python -m scripts.agreement`, `attack_fingerprints` or
+`estimate_chance` prints. Exit 2: could not run.
 """
 
 import argparse
@@ -33,6 +33,7 @@ TABLES: dict[str, Callable[[Path], str]] = {
     "first-round": partial(agreement_of, 1),
     "second-round": partial(agreement_of, 2),
     "agreement": partial(agreement_of, agreement.MEASURED),
+    "given-units": agreement.render_given,
     "attack": attack_fingerprints.measured,
     "chance": estimate_chance.measured,
 }

@@ -5,7 +5,7 @@ is seen too.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from scripts.evidence import Evidence, Tables
 from scripts.package import Package, primary_key
@@ -25,22 +25,31 @@ def words_in(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", fold(text).lower())
 
 
+def read_with(tables: Tables, evidence: Evidence) -> Callable[[tuple[str, str]], list[str]]:
+    """For a row, as (table, id), its cited passages, those that govern or continue them, and those they continue."""
+    followers: dict[str, list[str]] = {}
+    for row in tables["passages"].to_pylist():
+        if row["continues"] is not None:
+            followers.setdefault(row["continues"], []).append(row["passage_id"])
+
+    def passages_of(row: tuple[str, str]) -> list[str]:
+        return [q for p in evidence.cited.get(row, []) for q in (p, *evidence.context(p), *followers.get(p, []))]
+
+    return passages_of
+
+
 def unprinted(package: Package, tables: Tables, texts: Mapping[str, str], evidence: Evidence) -> Iterator[Problem]:
     """A problem for each quoting cell with a word that its passages do not have; a word broken at a line's end counts.
 
     `texts` holds the text of each passage by id. Passages that govern a cited one, and what it continues or what
     continues it, are read with it.
     """
-    followers: dict[str, list[str]] = {}
-    for row in tables["passages"].to_pylist():
-        if row["continues"] is not None:
-            followers.setdefault(row["continues"], []).append(row["passage_id"])
+    passages_of = read_with(tables, evidence)
     for table, columns in QUOTED.items():
         key = primary_key(package.resource(table))[0]
         for row in tables[table].to_pylist():
             cited = evidence.cited.get((table, row[key]), [])
-            read = [q for p in cited for q in (p, *evidence.context(p), *followers.get(p, []))]
-            printed = [word for passage in read for word in words_in(texts[passage])]
+            printed = [word for passage in passages_of((table, row[key])) for word in words_in(texts[passage])]
             known, joined = set(printed), "".join(printed)
             for column in columns if cited else []:
                 missing = [w for w in words_in(row[column] or "") if w not in known and w not in joined]

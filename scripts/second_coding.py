@@ -114,6 +114,18 @@ def check_second_coding(base: Path, tables: dict[str, pa.Table]) -> list[Problem
     return found
 
 
+def lines_of_units(base: Path) -> dict[tuple[str, str], set[str]]:
+    """The passages that the second coder cites for the unit of each row, by (table, row id)."""
+    folder = base / FOLDER
+    units = {
+        (table, unit["unit"]): set(unit["lines"].split())
+        for table in KEYS
+        for unit in read_units(folder / "second" / f"{table}.csv")
+    }
+    paired = read_rows(folder / "pairs.csv")
+    return {(row["table_name"], row["row_id"]): units[row["table_name"], row["second_unit"]] for row in paired}
+
+
 def differences(
     table: str, row: Unit, unit: Unit, decided: dict[tuple[str, str, str], str]
 ) -> Iterator[Problem]:

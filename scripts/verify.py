@@ -2,7 +2,8 @@
 
     python -m scripts.verify                     by the fingerprints alone, without the report's text
     python -m scripts.verify --source TEXT       also makes passages, hashes and fingerprints anew and compares them,
-                                                 looks for each word of the cells that quote the report, and checks
+                                                 looks for each word of the cells that quote the report,
+                                                 compares cells in our own words with it, and checks
                                                  that every passage of the text is accounted for
     python -m scripts.verify --root DIR          a package in another folder
 
@@ -26,6 +27,7 @@ from scripts.fingerprint import fingerprints_of, left_out, passage_texts
 from scripts.fingerprints import Prints
 from scripts.lines import located
 from scripts.memo import Contents, Memo
+from scripts.own_words import distant
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.pages import TextError
 from scripts.parquet_files import CannotRead, read_small
@@ -59,9 +61,11 @@ def against_text(package: Package, source: Path, tables: Tables, fingerprints: p
 
 
 def against_words(package: Package, source: Path, tables: Tables) -> Iterator[Problem]:
-    """Cells in the report's own words that the text, of `source`, does not have; `tables` holds every table."""
+    """Cells in the report's words that the text, of `source`, does not have, and cells in ours that are far from it."""
     texts = passage_texts(source.read_text(encoding="utf-8"))
-    return unprinted(package, tables, texts, Evidence.of(tables, Prints()))
+    evidence = Evidence.of(tables, Prints())
+    yield from unprinted(package, tables, texts, evidence)
+    yield from distant(package, tables, texts, evidence)
 
 
 def unaccounted(package: Package, tables: Tables) -> list[Problem]:

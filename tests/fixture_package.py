@@ -257,6 +257,14 @@ SECOND_CODING = {  # agrees with the rows above
         "r2,A. Stubbs,officer,acted,self_presented_or_remembered,,Sampleton,,X0009",
     ],
 }
+SECOND_READING = {  # likewise
+    "events": ["event_id,event_type,place_id", "E0001,rally,"],
+    "reported_totals": ["total_id,unit,event_ids", "F0001,persons,E0001"],
+}
+READ = """table_name,row_id,passage_id,reason
+events,E0003,X0006,It tells of what was ordered there.
+reported_totals,F0001,X0011,Its figure is a small number.
+"""
 DECISION = "table_name,row_id,first_unit,second_unit,variable,first_value,second_value,decision,decided_value,reason"
 PAIRS = [
     ("acts", "A0001", "a1"), ("acts", "A0002", "a2"), ("acts", "A0003", "a3"), ("acts", "A0004", "a4"),
@@ -277,9 +285,11 @@ def build_package(folder: Path, rows: Tables | None = None) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "datapackage.json", folder)
-    of_real_rows = shutil.ignore_patterns("double_coding", "exceptions.csv")
+    of_real_rows = shutil.ignore_patterns("double_coding", "exceptions.csv", "read_citations.csv")
     shutil.copytree(HERE / "validation", folder / "validation", ignore=of_real_rows, dirs_exist_ok=True)
     write_second_coding(folder / "validation" / "double_coding" / "round-3")
+    write_second_reading(folder / "validation" / "double_coding" / "round-4")
+    (folder / "validation" / "read_citations.csv").write_text(READ, encoding="utf-8")
     write_floors(folder / "validation" / "floors.csv")
     (folder / "data" / "parquet").mkdir(parents=True)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -309,6 +319,15 @@ def write_second_coding(folder: Path) -> None:
     with (folder / "pairs.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("table_name", "row_id", "second_unit"), *PAIRS])
     (folder / "adjudications.csv").write_text(DECISION + "\n", encoding="utf-8")
+
+
+def write_second_reading(folder: Path) -> None:
+    """Write a second reading of some variables that agrees with the unchanged rows."""
+    for coder in ("first", "second"):
+        (folder / coder).mkdir(parents=True)
+        for table, lines in SECOND_READING.items():
+            (folder / coder / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "adjudications.csv").write_text("table_name,row_id,variable,second_value,decided_value,reason\n")
 
 
 def write_floors(file: Path) -> None:

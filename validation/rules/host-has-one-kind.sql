@@ -1,10 +1,10 @@
--- Sources on one host are of one kind, and a footnote's publisher is the host of its address.
+-- Sources on one host are of one kind.
 -- severity: error  scope: model
 -- why: A flipped kind or a swapped address of a source shows in the other sources of the same host.
--- do: Open the footnote in the report: correct url, publisher or source_type, or list the source in validation/exceptions.csv.
--- example: the publisher is example.com, the address on example.net
+-- do: Open the footnote in the report: correct url or source_type, or list the source in validation/exceptions.csv.
+-- example: example.org is news here, and report in S0001
 WITH hosted AS (
-    SELECT source_id, source_type, publisher, footnote_number, split_part(url, '/', 3) AS host FROM sources
+    SELECT source_id, source_type, split_part(url, '/', 3) AS host FROM sources
     WHERE url IS NOT NULL
 ), counted AS (
     SELECT host, source_type, count(*) AS times, min(source_id) AS first_id FROM hosted GROUP BY host, source_type
@@ -16,8 +16,3 @@ FROM hosted h
 JOIN counted c ON c.host = h.host AND c.source_type = h.source_type
 JOIN counted o ON o.host = h.host AND o.source_type <> h.source_type AND o.times >= c.times
 GROUP BY h.source_id, h.host, h.source_type
-UNION ALL
-SELECT 'sources', source_id, 'publisher',
-       'the publisher is ' || coalesce(publisher, 'empty') || ', the address on ' || host
-FROM hosted
-WHERE footnote_number IS NOT NULL AND publisher IS DISTINCT FROM host

@@ -33,6 +33,14 @@ FROM (
            min(penalty_id) AS first_id
     FROM penalties r GROUP BY replace(CAST(r AS VARCHAR), r.penalty_id, '') HAVING count(*) > 1
     UNION ALL
+    SELECT 'provisions' AS table_name, max(provision_id) AS row_id, 'provision_id' AS column_name,
+           min(provision_id) AS first_id
+    FROM provisions r GROUP BY replace(CAST(r AS VARCHAR), r.provision_id, '') HAVING count(*) > 1
+    UNION ALL
+    SELECT 'recommendations' AS table_name, max(recommendation_id) AS row_id, 'recommendation_id' AS column_name,
+           min(recommendation_id) AS first_id
+    FROM recommendations r GROUP BY replace(CAST(r AS VARCHAR), r.recommendation_id, '') HAVING count(*) > 1
+    UNION ALL
     SELECT 'reported_totals' AS table_name, max(total_id) AS row_id, 'total_id' AS column_name,
            min(total_id) AS first_id
     FROM reported_totals r GROUP BY replace(CAST(r AS VARCHAR), r.total_id, '') HAVING count(*) > 1
