@@ -16,6 +16,7 @@ Exit codes: 0 no errors, 1 errors found, 2 could not run.
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,8 @@ def gate(base: Path, root: Path, out: Path) -> int:
 
 
 def merged(base: Path, root: Path, into: Path) -> None:
-    """Make in the empty folder `into` what the package becomes with the rows and corrections of `root`."""
+    """Make in the new folder `into` what the package becomes with the rows and corrections of `root`."""
+    into.mkdir()
     for name in BESIDE:
         if (base / name).is_dir():
             shutil.copytree(base / name, into / name)
@@ -48,11 +50,15 @@ def merged(base: Path, root: Path, into: Path) -> None:
     assemble(root, load_package(base), into)
 
 
-def differences(base: Path, changed: Path, form: str) -> tuple[int, str]:
-    """The exit code of scripts.diff between two folders, and what it prints, or why it could not run."""
-    command = [sys.executable, "-m", "scripts.diff", str(base), str(changed), "--format", form]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
+def differences(folder: Path, form: str) -> tuple[int, str]:
+    """The exit code of scripts.diff between the folders base and merged in `folder`, and what it prints.
+
+    Where it could not run, the text says why.
+    """
+    command = [sys.executable, "-m", "scripts.diff", "base", "merged", "--format", form]
+    here = os.environ | {"PYTHONPATH": str(ROOT)}  # so that the texts name these two folders, and no path of a machine
+    done = subprocess.run(command, cwd=folder, env=here, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
         last = done.stderr.strip().rsplit("\n", 1)[-1]
         return 2, f"The changes could not be compared: {last}\n"
     if len(done.stdout) > MAX_CHARACTERS:
@@ -71,11 +77,13 @@ def check(base: Path, root: Path, out: Path) -> int:
     code = gate(base, root, out)
     if code not in (0, 1):
         return 2
-    with tempfile.TemporaryDirectory() as folder:
-        merged(base, root, Path(folder))
-        made = {name: differences(base, Path(folder), form) for name, form in FORMATS.items()}
-    for name, (_, text) in made.items():
-        (out / name).write_text(text, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "base").symlink_to(base)
+        merged(base, root, folder / "merged")
+        made = {file: differences(folder, form) for file, form in FORMATS.items()}
+    for file, (_, text) in made.items():
+        (out / file).write_text(text, encoding="utf-8")
     failed = [text for compared, text in made.values() if compared]
     if failed:
         print(failed[0].strip(), file=sys.stderr)

@@ -20,6 +20,7 @@ import argparse
 import json
 import re
 import sys
+from operator import itemgetter
 from pathlib import Path
 
 from scripts.files import one_line
@@ -70,7 +71,7 @@ def about_artifact(artifact: Path) -> list[str]:
     errors = sum(severity == "error" for severity, _ in listed)
     parts = [f"**The check of the rows: {errors} errors, {len(listed) - errors} warnings.**"]
     if listed:
-        parts.append(code_block([line for _, line in sorted(listed)], MAX_LINES["problems"]))
+        parts.append(code_block([line for _, line in sorted(listed, key=itemgetter(0))], MAX_LINES["problems"]))
     if "diff.txt" in found:
         text = found["diff.txt"].decode("utf-8", errors="replace")
         parts += ["**What changes:**", code_block(text.strip().split("\n"), MAX_LINES["diff"])]
