@@ -27,8 +27,6 @@ def git(folder: Path, *arguments: str) -> None:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A runner's folder with base/ and pr/, as data.yml checks them out; pr/ is still like base/."""
-    if subprocess.run([ROOT / ".ci" / "without-network", "true"], capture_output=True, check=False).returncode:
-        pytest.skip("no network namespace can be made here: neither as this user nor with sudo")
     folder = tmp_path / "runner"
     shutil.copytree(ROOT, folder / "base", ignore=shutil.ignore_patterns(*LEFT_OUT))
     git(folder / "base", "init", "--quiet")
@@ -52,10 +50,12 @@ def open_pull_request(workspace: Path) -> None:
 def run_steps(workspace: Path) -> subprocess.CompletedProcess[str]:
     """Run the steps of data.yml but for checking out and installing; what the last one gave."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "data.yml").read_text(encoding="utf-8"))
+    apart = f"{ROOT / '.ci' / 'without-network'} "
+    possible = subprocess.run(["bash", "-c", f"{apart}true"], capture_output=True, check=False).returncode == 0
     steps = [step for step in workflow["jobs"]["rows"]["steps"] if "run" in step and "make" not in step["run"]]
     for step in steps:
         done = subprocess.run(
-            ["bash", "-e", "-c", step["run"]],
+            ["bash", "-e", "-c", step["run"] if possible else step["run"].replace(".ci/without-network ", "")],
             cwd=workspace / step.get("working-directory", "."),
             env=os.environ | {"GITHUB_OUTPUT": str(workspace / "output.txt")},
             capture_output=True, text=True, check=False,

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from scripts import document
+from scripts.catalogue import read_catalogue
 from scripts.issue_forms import private_documents, private_way
 from scripts.issue_links import KINDS
 from scripts.package import ROOT, load_package
@@ -152,6 +153,15 @@ def test_the_page_where_a_form_is_chosen(root: Path, settings: dict[str, str], u
 
 def test_contributing_has_the_section_to_which_the_page_leads() -> None:
     assert "\n## Safety first\n" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_what_contributing_shows_is_what_the_checks_print() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = text.split("<!-- examples: rule, then what it prints -->\n")[1].split("\n\n")[0]
+    shown = dict(line.split(maxsplit=1) for line in block.splitlines())
+    printed = {check.check_id: check.example for check in read_catalogue(ROOT / "validation")}
+    assert len(shown) == 7
+    assert shown == {rule: printed[rule] for rule in shown}
 
 
 def test_forms_and_contributing_are_current() -> None:
