@@ -1,5 +1,7 @@
 """A stranger's pull request in a clone: the commands of data.yml, run as the workflow runs them, and the comment."""
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -115,6 +117,58 @@ def test_a_strangers_pull_request(workspace: Path, tmp_path: Path, capsys: pytes
     assert f"\n{place}" in body
     assert f"\n  penalties {row}  status: imposed → impozed\n" in body
     assert "\nThis pull request changes programs or workflows." in body
+
+
+def with_cell(file: Path, column: str, value: str, wanted: str = "") -> None:
+    """Write a value into the first row whose cell of the column is `wanted`, or into the first row of all."""
+    header, *rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8")))
+    row = next(row for row in rows if not wanted or row[header.index(column)] == wanted)
+    row[header.index(column)] = value
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([header, *rows])
+    file.write_text(written.getvalue(), encoding="utf-8")
+
+
+def from_a_spreadsheet(file: Path) -> None:
+    """Save a table as a spreadsheet with a comma for decimals does: semicolons, a byte order mark, other line ends."""
+    written = io.StringIO()
+    rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8")))
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerows(rows)
+    file.write_text(written.getvalue(), encoding="utf-8-sig", newline="")
+
+
+def test_rows_wrong_in_ten_ways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    data = tmp_path / "data"
+    from_a_spreadsheet(data / "rights.csv")
+    with_cell(data / "acts.csv", "act_type", "detentoin", "detention")
+    with_cell(data / "events.csv", "date_start", "01.03.2018")
+    with_cell(data / "cases.csv", "place_id", "L9999")
+    with_cell(data / "responses.csv", "description", "Call +7 (701) 555-01-02.")
+    with_cell(data / "sources.csv", "url", "javascript:alert(1)")
+    with_cell(data / "officials.csv", "name_as_reported", "")
+    with_cell(data / "places.csv", "latitude", "43,66")
+    with_cell(data / "institutions.csv", "name", "=HYPERLINK(A1)")
+    persons = (data / "persons.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (data / "persons.csv").write_text("".join([*persons, persons[-1]]), encoding="utf-8")
+    report = tmp_path / "report.json"
+    assert validate.main(["--root", str(tmp_path), "--trusted", str(ROOT), "--report", str(report)]) == 1
+    capsys.readouterr()
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert {(problem["path"], problem["column"], problem["rule"]) for problem in told} == {
+        ("data/acts.csv", "act_type", "unknown-code"),
+        ("data/cases.csv", "place_id", "foreign-key"),
+        ("data/events.csv", "date_start", "spreadsheet-value"),
+        ("data/institutions.csv", "name", "text-no-formula"),
+        ("data/officials.csv", "name_as_reported", "required"),
+        ("data/persons.csv", "person_id", "primary-key"),
+        ("data/places.csv", "latitude", "spreadsheet-value"),
+        ("data/responses.csv", "description", "no-telephone"),
+        ("data/rights.csv", "", "file-bom"),
+        ("data/rights.csv", "", "file-line-ends"),
+        ("data/rights.csv", "", "file-separator"),
+        ("data/sources.csv", "url", "link-scheme"),
+    }
 
 
 def test_rows_alone_do_not_fail_on_stale_parquet(workspace: Path) -> None:
