@@ -201,6 +201,8 @@ ROWS: dict[str, list[Row]] = {
 def write_package(folder: Path, rows: dict[str, list[Row]] = ROWS) -> Path:
     """Write a package of these rows into an empty folder, every other table empty; the folder."""
     shutil.copy(ROOT / "datapackage.json", folder / "datapackage.json")
+    (folder / "metadata").mkdir()
+    shutil.copy(ROOT / "metadata" / "project.json", folder / "metadata" / "project.json")
     (folder / "data").mkdir()
     for resource in load_package(folder).csv_resources:
         with (folder / resource["path"]).open("w", encoding="utf-8", newline="") as file:
