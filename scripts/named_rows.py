@@ -21,7 +21,8 @@ def find_row(package: Package, row_id: str) -> tuple[str, Row]:
     """The table and row of an id. Raises TextFault where it is retired, withheld or unknown."""
     for row in read_rows(package, "retired_ids"):
         if row["row_id"] == row_id:
-            to_do = f" into {row['successor_id']}: write that id" if row["successor_id"] else ": no row is left to change"
+            successor = row["successor_id"]
+            to_do = f" into {successor}: write that id" if successor else ": no row is left to change"
             raise TextFault(f"{row_id} was {row['reason_code']}{to_do}")
     table, key = id_tables(package).get(row_id[0], ("", ""))
     found = [row for row in read_rows(package, table) if row[key] == row_id] if table else []
