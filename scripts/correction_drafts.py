@@ -14,11 +14,12 @@ from scripts.returned_texts import Returned, TextFault, chosen, words
 
 FORMS = {  # of a column's type: what a value looks like, and in words
     "integer": ("[0-9]+", "a whole number"),
-    "number": (r"[0-9]+(\.[0-9]+)?", "a number with a point"),
+    "number": (r"[0-9]+(\.[0-9]+)?", "a number such as 36075 or 2.5"),
     "boolean": ("true|false", "true or false"),
     "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day as 2018-05-10"),
     "time": ("[0-9]{2}:[0-9]{2}", "a time as 23:30"),
 }
+NEW_SOURCE = {"source_id": "new:S1"}
 EMPTY = {"", "-", "—", "–", "empty", "nothing", "пусто", "ничего", "бос", "ештеңе"}
 ASKED_BY = {key: key for key in ("subject", "relative", "lawyer", "researcher")}
 ASKED_BY |= dict.fromkeys(("official", "authority", "court"), "subject")
@@ -47,7 +48,7 @@ def draft_correction(package: Package, returned: Returned) -> Draft:
     choices, faults = choose(returned, asked)
     if returned.door == WRONG:
         return draft_wrong(package, returned, table, row, choices, faults)
-    return draft_reply(package, returned, table, row, choices, faults)
+    return draft_reply(returned, table, row, choices, faults)
 
 
 def choose(returned: Returned, asked: dict[str, Question]) -> tuple[dict[str, str], list[str]]:
@@ -69,14 +70,15 @@ def draft_wrong(
     answers = {key: returned.answers.get(key, "") for key in ("column", "there", "should", "evidence")}
     field = column_named(package, table, answers["column"])
     known = known_evidence(package, answers["evidence"])
-    evidence = known or cited_passages(package, table, returned.row_id)
+    said = choices.get("mistaken") == "report"
+    evidence = known or ([NEW_SOURCE] if said else cited_passages(package, table, returned.row_id))
     if not field:
         faults.append(f"which column: none is named; {table} has {', '.join(own_columns(package, table))}")
     else:
         faults += value_faults(package, table, field, answers["should"])
     if choices.get("mistaken") == "unknown":
         faults.append("who is mistaken is not known: read the passage, then write into the text who is")
-    if choices.get("mistaken") == "report" and answers["should"].casefold() in EMPTY:
+    if said and answers["should"].casefold() in EMPTY:
         faults.append("an empty cell is no other value: write into the text what should be there")
     if not evidence:
         faults.append("how somebody knows: no link, passage or source is named, and the record cites none: ask for one")
@@ -85,7 +87,7 @@ def draft_wrong(
     value = in_form(package, table, field, answers["should"])
     cell = {"table": table, "row_id": returned.row_id, "field": field, "expect": row[field], "value": value}
     changes: list[Change] = [{"change": "value"} | cell]
-    if choices["mistaken"] == "report":
+    if said:
         source, added = source_of(known)
         changes = [*added, {"change": "other_value"} | cell | source | {"status": "disputed"}]
     notes = []
@@ -111,7 +113,7 @@ def value_faults(package: Package, table: str, field: str, answer: str) -> list[
         return ["what should be there: nothing is said; for an empty cell write “empty”"]
     value = in_form(package, table, field, answer)
     pattern, form = FORMS.get(column_type(package, table, field), (".*", "text"))
-    return [] if value == "" or re.fullmatch(pattern, value) else [f"what should be there: {field} takes {form} alone"]
+    return [] if value == "" or re.fullmatch(pattern, value) else [f"what should be there: {field} takes {form}"]
 
 
 def column_type(package: Package, table: str, field: str) -> str:
@@ -119,27 +121,22 @@ def column_type(package: Package, table: str, field: str) -> str:
     return next(str(found["type"]) for found in fields_of(package.resource(table)) if found["name"] == field)
 
 
-def draft_reply(
-    package: Package, returned: Returned, table: str, row: Row, choices: dict[str, str], faults: list[str]
-) -> Draft:
+def draft_reply(returned: Returned, table: str, row: Row, choices: dict[str, str], faults: list[str]) -> Draft:
     """The answer set beside the record, word for word."""
     if not returned.answers.get("words"):
         faults.append("the words to be printed: there are none")
     if choices.get("allowed") == "no":
         faults.append("the words may not be printed: there is nothing to write; answer in private")
-    evidence = cited_passages(package, table, returned.row_id)
-    if not evidence:
-        faults.append(f"{returned.row_id} cites no passage: a reply to it needs evidence written by hand")
     if faults:
         raise TextFault(*faults)
     who, notes = responder(table, row, choices["who"])
     answer = {"table_name": table, "row_id": returned.row_id} | who
     answer |= {"response": choices["effect"], "source_alleges_pressure": "false"}
-    answer |= {"description": returned.answers["words"], "source_id": "new:S1"}
-    _, added = source_of([])
-    changes = [*added, {"change": "add", "table": "responses", "new": "R1", "row": answer}]
+    answer |= {"description": returned.answers["words"]} | NEW_SOURCE
+    source, added = source_of([])
+    changes = [*added, {"change": "add", "table": "responses", "row": answer, "sources": [*source.values()]}]
     notes.append("the words are printed as they stand: read them for names and for what could show where somebody is")
-    return Draft(f"{returned.row_id}-reply", correction(choices, REASONS[REPLY], evidence, changes), notes)
+    return Draft(f"{returned.row_id}-reply", correction(choices, REASONS[REPLY], [source], changes), notes)
 
 
 def correction(choices: dict[str, str], reason: str, evidence: list[Row], changes: list[Change]) -> dict[str, Any]:
@@ -155,7 +152,7 @@ def source_of(evidence: list[Row]) -> tuple[Row, list[Change]]:
     row = {"source_type": "note", "title": "A statement sent to the maintainers"}
     if evidence:
         row = {"source_type": "web_page", "title": "A page that a reader names"} | evidence[0]
-    return {"source_id": "new:S1"}, [{"change": "add", "table": "sources", "new": "S1", "row": row}]
+    return NEW_SOURCE, [{"change": "add", "table": "sources", "new": "S1", "row": row}]
 
 
 def responder(table: str, row: Row, who: str) -> tuple[Row, list[str]]:

@@ -8,6 +8,7 @@ from scripts.record_ids import id_tables
 from scripts.returned_texts import TextFault, words, written_ids
 
 URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
+MOST_EVIDENCE = 20  # a correction file takes no more
 Row = dict[str, str]
 
 
@@ -34,9 +35,9 @@ def find_row(package: Package, row_id: str) -> tuple[str, Row]:
 
 
 def own_columns(package: Package, table: str) -> list[str]:
-    """The columns of a table but for its key, which is never corrected."""
+    """The columns of a table but for its key, which is never corrected, and for what scripts.withhold alone sets."""
     resource = package.resource(table)
-    return [name for name in column_names(resource) if name not in primary_key(resource)]
+    return [name for name in column_names(resource) if name not in (*primary_key(resource), "is_withheld")]
 
 
 def column_named(package: Package, table: str, answer: str) -> str:
@@ -52,16 +53,16 @@ def column_named(package: Package, table: str, answer: str) -> str:
 def known_evidence(package: Package, answer: str) -> list[Row]:
     """The links, and the passages and sources of the tables, that an answer names."""
     tables = {"X": ("passages", "passage_id"), "S": ("sources", "source_id")}
-    found = [{"url": url} for url in URL.findall(answer)]
+    found = [{"url": url} for url in dict.fromkeys(URL.findall(answer))]
     for row_id in written_ids(URL.sub(" ", answer)):
         if row_id[0] in tables:
             table, key = tables[row_id[0]]
             found += [{key: row_id} for row in read_rows(package, table) if row[key] == row_id]
-    return found
+    return found[:MOST_EVIDENCE]
 
 
 def cited_passages(package: Package, table: str, row_id: str) -> list[Row]:
     """The passages and sources that a row cites: where a maintainer looks first."""
     rows = [r for r in read_rows(package, "citations") if (r["table_name"], r["row_id"]) == (table, row_id)]
     found = [{"passage_id": r["passage_id"]} if r["passage_id"] else {"source_id": r["source_id"]} for r in rows]
-    return [row for number, row in enumerate(found) if row not in found[:number]]
+    return [row for number, row in enumerate(found) if row not in found[:number]][:MOST_EVIDENCE]

@@ -14,6 +14,7 @@ from scripts.record_ids import as_id
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 QUOTE_MARKS = re.compile(r"^(?:[ \t]*[>|›»]+)*[ \t]*", re.MULTILINE)
 WRITTEN_ID = re.compile(r"(?<![^\W_])[^\W\d_][0-9]{4,5}(?![^\W_])")
+SIGNS = r"(?:[^\w\n]|_)*?"  # within a line
 ARTICLES = {"a", "an", "the"}
 
 
@@ -80,7 +81,7 @@ def label_pattern(question: Question) -> re.Pattern[str]:
     """The label at the start of a line, numbered or not; what stands in brackets after it may have been taken out."""
     label, _, bracketed = question.label.partition("(")
     rest = "".join(rf"(?:[\W_]*{spaced(part)}\b)?" for part in (bracketed, question.hint) if part)
-    return re.compile(rf"^[\W_]*?(?:[0-9]+[\W_]*?)?{spaced(label)}\b{rest}[\s)\]:?*_]*", re.MULTILINE | re.IGNORECASE)
+    return re.compile(rf"^{SIGNS}(?:[0-9]+{SIGNS})?{spaced(label)}\b{rest}[\s)\]:?*_]*", re.MULTILINE | re.IGNORECASE)
 
 
 def marks(text: str, door: str, language: str) -> list[Mark]:
