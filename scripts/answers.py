@@ -37,12 +37,21 @@ REFUSED = {
     "a device's number": personal.has_device_number,
     "the number of a passport or identity card": personal.has_document,
 }
-DANGER_STEPS = """\
-{ids}: it is dangerous. No file is written, and none may be.
-1. Hide it now: {commands}
-2. Decide afterwards whether it stays hidden.
-3. Delete this text, and write nowhere who asked, why, or what was hidden.
-"""
+HIDE = "python -m scripts.withhold {} --mode pseudonymise --month YYYY-MM"
+FIND = "{} is no person's id: open its row, and withhold each person whom it is about in the same way"
+
+
+def danger_steps(row_ids: list[str]) -> str:
+    """What a maintainer does where records are to be hidden."""
+    hidden = [(HIDE if row_id.startswith("P") else FIND).format(row_id) for row_id in row_ids]
+    lines = [
+        f"{', '.join(row_ids)}: it is dangerous. No file is written, and none may be.",
+        "Hide first:",
+        *(f"   {step}" for step in hidden),
+        "Decide afterwards whether it stays hidden.",
+        "Delete the text. Write nowhere who asked, why, or for what.",
+    ]
+    return "\n".join(lines)
 
 
 def personal_faults(text: str) -> Iterator[str]:
@@ -108,8 +117,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         returned = read_returned(text)
         if returned.door == DANGER:
-            commands = "; ".join(f"python -m scripts.withhold {i} --mode pseudonymise" for i in returned.row_id.split())
-            print(DANGER_STEPS.format(ids=returned.row_id.replace(" ", ", "), commands=commands), end="")
+            print(danger_steps(returned.row_ids))
             return 1
         faults = list(personal_faults(plain(text)))
         if faults:

@@ -28,12 +28,20 @@ class TextFault(ValueError):
 
 @dataclass(frozen=True)
 class Returned:
-    """A returned text: the record, the door, the language of its labels, and each question's answer ("" where none)."""
+    """A returned text: its records, its door, the language of its labels, each question's answer ("" where none).
 
-    row_id: str
+    Only a text that asks for hiding has more than one record, and no answers.
+    """
+
+    row_ids: list[str]
     door: str
     language: str
     answers: dict[str, str]
+
+    @property
+    def row_id(self) -> str:
+        """The record, or the first of them."""
+        return self.row_ids[0]
 
 
 @dataclass(frozen=True)
@@ -51,14 +59,14 @@ def read_returned(content: str) -> Returned:
     found = {(door, language): marks(text, door, language) for door in DOORS for language in LANGUAGES}
     opened = {door for (door, _), there in found.items() if any(mark.key == "" for mark in there)}
     if any(there for (door, _), there in found.items() if door == DANGER):
-        return Returned(danger_id(text), DANGER, "en", {})
+        return Returned(all_ids(text), DANGER, "en", {})
     if len(opened) > 1:
         raise TextFault("it holds two of the site's texts: put each into a file of its own")
     door, language = max(found, key=lambda way: len(found[way]))
     there = found[door, language]
     if not there:
         raise TextFault("none of the site's texts is in it: copy one from /correct/ and put the answers into it")
-    return Returned(only_id(text[: there[0].start]), door, language, answers_between(text, there))
+    return Returned([only_id(text[: there[0].start])], door, language, answers_between(text, there))
 
 
 def plain(content: str) -> str:
@@ -123,12 +131,12 @@ def only_id(head: str) -> str:
     return found[0]
 
 
-def danger_id(text: str) -> str:
-    """All ids of a text that asks for hiding, with spaces between. Raises TextFault where there is none."""
+def all_ids(text: str) -> list[str]:
+    """All ids of a text that asks for hiding. Raises TextFault where there is none."""
     found = list(dict.fromkeys(written_ids(text)))
     if not found:
         raise TextFault("somebody asks for a record to be hidden, and no id is there: ask at once which one")
-    return " ".join(found)
+    return found
 
 
 def chosen(answer: str, question: Question) -> str | None:

@@ -301,14 +301,16 @@ def test_who_replies(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_danger_leaves_no_file(package: Path, capsys: pytest.CaptureFixture[str], language: str) -> None:
     before = sorted(package.rglob("*"))
-    text = filled(language, DANGER, "P0001", {"others": "A0001, a0002. Write to me@mail.example"})
+    text = filled(language, DANGER, "P0001", {"others": "A0001, p0002. Write to me@mail.example"})
     assert run(package, text, capsys) == (
         1,
-        "P0001, A0001, A0002: it is dangerous. No file is written, and none may be.\n"
-        "1. Hide it now: python -m scripts.withhold P0001 --mode pseudonymise; "
-        "python -m scripts.withhold A0001 --mode pseudonymise; python -m scripts.withhold A0002 --mode pseudonymise\n"
-        "2. Decide afterwards whether it stays hidden.\n"
-        "3. Delete this text, and write nowhere who asked, why, or what was hidden.\n",
+        "P0001, A0001, P0002: it is dangerous. No file is written, and none may be.\n"
+        "Hide first:\n"
+        "   python -m scripts.withhold P0001 --mode pseudonymise --month YYYY-MM\n"
+        "   A0001 is no person's id: open its row, and withhold each person whom it is about in the same way\n"
+        "   python -m scripts.withhold P0002 --mode pseudonymise --month YYYY-MM\n"
+        "Decide afterwards whether it stays hidden.\n"
+        "Delete the text. Write nowhere who asked, why, or for what.\n",
         "",
     )
     assert sorted(package.rglob("*")) == before

@@ -141,7 +141,7 @@ def test_nobody_answers_yet(site: http.client.HTTPConnection) -> None:
 
 def test_who_answers_by_when_and_the_public_form(answered_site: http.client.HTTPConnection) -> None:
     page = get(answered_site, "/correct/A0001")[1]
-    assert "Who answers: Two editors. An answer comes within 9 days." in prose(page)
+    assert "Who answers Two editors. An answer comes within 9 days." in prose(page)
     assert '<a href="mailto:answers@archive.example" rel="noreferrer">' in page
     assert "Nobody answers" not in page
     doors = dict(zip(DOORS, page.split('<section class="door"')[1:], strict=True))
