@@ -2,10 +2,11 @@
 
 metadata/data-dictionary.md and metadata/rules.md are made whole; in README.md only what stands between
 `<!-- tables:begin -->` and `<!-- tables:end -->`. The list of checks comes from validation/, the rest from
-datapackage.json; numbers of rows and codes come from the CSVs.
+datapackage.json; numbers of rows and codes come from the CSVs. What CONTRIBUTING.md and the forms of
+.github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json.
 
 Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the package cannot be
-read, or README.md has no such marks.
+read, or a file has no such marks.
 
 Examples:
     python -m scripts.document
@@ -19,6 +20,7 @@ from pathlib import Path
 from scripts.build_parquet import write_atomically
 from scripts.catalogue import Check, read_catalogue
 from scripts.dictionary import dictionary_text, tables_text
+from scripts.issue_forms import private_documents
 from scripts.marked import with_block
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.problems import Problem, finish
@@ -32,8 +34,8 @@ README = Path("README.md")
 def documents(package: Package) -> dict[Path, str]:
     """The documents as they should be, by path in the package.
 
-    Raises OSError where README.md or a CSV is missing, ValueError or KeyError where a CSV, the README or a check does
-    not fit.
+    Raises OSError where README.md, CONTRIBUTING.md or a CSV is missing, ValueError or KeyError where a CSV, a file with
+    marks, a setting or a check does not fit.
     """
     tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
     readme = (package.root / README).read_text(encoding="utf-8")
@@ -42,7 +44,7 @@ def documents(package: Package) -> dict[Path, str]:
         DICTIONARY: dictionary_text(package, tables),
         RULES: rules_text(package, read_catalogue(package.root / "validation")),
         README: with_block(readme, README, "tables", text),
-    }
+    } | private_documents(package.root)
 
 
 def stale_list(package: Package, checks: list[Check]) -> list[Problem]:
