@@ -4,7 +4,6 @@ import base64
 import csv
 import hashlib
 import http.client
-import json
 import re
 import shutil
 import signal
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from artificial import ROWS, build_all, write_package
+from artificial import ROWS, build_all, write_package, write_settings
 from test_serve import start
 
 from scripts.doors import DOORS, LANGUAGES, read_texts, text_to_copy
@@ -52,6 +51,7 @@ def served(root: Path) -> Iterator[http.client.HTTPConnection]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
     """A server of an artificial package whose project has no settings yet."""
     root = write_package(tmp_path_factory.mktemp("package"), ROWS | {"retired_ids": RETIRED})
+    write_settings(root)
     build_all(root)
     with served(root) as connection:
         yield connection
@@ -61,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPC
 def answered_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
     """A server of an artificial package that has a publisher, a contact and a repository."""
     root = write_package(tmp_path_factory.mktemp("answered"))
-    (root / "metadata" / "project.json").write_text(json.dumps(SET), encoding="utf-8")
+    write_settings(root, SET)
     build_all(root)
     with served(root) as connection:
         yield connection
@@ -194,9 +194,8 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real package, built in a folder of its own."""
     root = tmp_path_factory.mktemp("edition")
     shutil.copytree(ROOT / "data", root / "data")
-    for name in ("datapackage.json", "metadata/project.json"):
-        (root / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, root / name)
+    shutil.copy(ROOT / "datapackage.json", root)
+    write_settings(root)
     build_all(root)
     return root
 
