@@ -29,6 +29,7 @@ from scripts import views
 from scripts.build_parquet import write_atomically
 from scripts.build_sqlite import DATABASE
 from scripts.package import ROOT, Package, load_package
+from scripts.project import read_project
 from scripts.site_metadata import site_metadata
 
 HOST = "127.0.0.1"
@@ -72,12 +73,13 @@ def inspect_data(connection: sqlite3.Connection, database: Path) -> dict[str, An
 
 
 def write_site(package: Package) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Write build/metadata.json and build/inspect.json; their contents. Raises ValueError as `site_metadata`."""
+    """Write build/metadata.json and build/inspect.json; their contents. Raises as `site_metadata`, `read_project`."""
     database = package.root / DATABASE
     choices = json.loads((SITE / "tables.json").read_text(encoding="utf-8"))
+    project = read_project(package.root)
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        metadata = site_metadata(package, views.read_views(), choices, read_columns(connection))
+        metadata = site_metadata(package, views.read_views(), choices, read_columns(connection), project)
         inspected = inspect_data(connection, database)
     finally:
         connection.close()

@@ -4,10 +4,13 @@ All is derived from the descriptor and the views, but for what `scripts/site/tab
 column its rows are labelled and sorted, and which columns are facets.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from scripts import counted_totals, search_table
 from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key, provenance
+from scripts.project import Project
+from scripts.record_ids import id_tables
 from scripts.sqlite_schema import LABELS
 from scripts.views import View
 
@@ -68,7 +71,11 @@ def link_config(package: Package) -> dict[str, Any]:
 
 
 def site_metadata(
-    package: Package, views: list[View], choices: dict[str, dict[str, Any]], columns: dict[str, list[str]]
+    package: Package,
+    views: list[View],
+    choices: dict[str, dict[str, Any]],
+    columns: dict[str, list[str]],
+    project: Project,
 ) -> dict[str, Any]:
     """Datasette's metadata of the package.
 
@@ -95,4 +102,6 @@ def site_metadata(
     for name, texts in described.items():
         tables[name] |= {"columns": texts} | choices.get(name, {})
     whole = {"title": descriptor["title"], "description": descriptor["description"]} | about
-    return whole | {"databases": {"kz2018": whole | {"tables": tables}}, "plugins": {"row_links": link_config(package)}}
+    pages = {"tables": id_tables(package), "project": asdict(project)}
+    plugins = {"row_links": link_config(package), "correct_pages": pages}
+    return whole | {"databases": {"kz2018": whole | {"tables": tables}}, "plugins": plugins}

@@ -1,6 +1,7 @@
 """A small artificial package: the real descriptor over invented rows, for tests of what is built from them."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ PERSON = {"person_type": "not_stated", "relation": "affected", "is_complainant":
 ACT = {"victim_scope": "person", "act_type": "detention", "completion": "completed", "assertion": "stated"}
 PENALTY = {"date_precision": "unknown", "status": "imposed", "relation_to_ban": "not_said"}
 SHA256 = "0" * 64
+UNSET = dict.fromkeys(("publisher", "contact", "repository", "answered_by"), "") | {"answered_within_days": None}
 
 
 def code(name: str, label: str) -> Row:
@@ -208,6 +210,12 @@ def write_package(folder: Path, rows: dict[str, list[Row]] = ROWS) -> Path:
             writer.writeheader()
             writer.writerows(rows.get(resource["name"], []))
     return folder
+
+
+def write_settings(root: Path, settings: Row = UNSET) -> None:
+    """Write the settings of whoever publishes, which the server reads."""
+    (root / "metadata").mkdir()
+    (root / "metadata" / "project.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 def build_all(root: Path) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from artificial import build_all, write_package
+from artificial import build_all, write_package, write_settings
 
 from scripts import serve, views
 from scripts.package import ROOT, load_package
@@ -46,6 +46,7 @@ def start(root: Path) -> tuple[subprocess.Popen[str], str]:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built artificial package."""
     folder = write_package(tmp_path_factory.mktemp("package"))
+    write_settings(folder)
     build_all(folder)
     return folder
 
@@ -246,10 +247,21 @@ def test_refuses_a_missing_or_broken_database(tmp_path: Path, capsys: pytest.Cap
     write_package(tmp_path)
     assert serve.main(["--root", str(tmp_path), "--port", "0"]) == 2
     assert capsys.readouterr().err == "build/kz2018.db is missing: run make build\n"
+    write_settings(tmp_path)
     (tmp_path / "build").mkdir()
     (tmp_path / "build/kz2018.db").write_text("no database")
     assert serve.main(["--root", str(tmp_path), "--port", "0"]) == 2
     assert capsys.readouterr().err == "build/kz2018.db cannot be read (file is not a database): run make build\n"
+
+
+def test_refuses_a_package_without_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build_all(write_package(tmp_path))
+    capsys.readouterr()
+    assert serve.main(["--root", str(tmp_path), "--port", "0"]) == 2
+    assert "metadata/project.json" in capsys.readouterr().err
+    write_settings(tmp_path, {"contakt": ""})
+    assert serve.main(["--root", str(tmp_path), "--port", "0"]) == 2
+    assert "metadata/project.json: " in capsys.readouterr().err
 
 
 # What the site is told
