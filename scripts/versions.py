@@ -1,6 +1,12 @@
-"""Read a version of the package out of a folder: its descriptor and its rows as text, through the gate's own door."""
+"""Read a version of the package: from a folder, a release (a folder or .zip) or a git revision.
+
+Rows are text, and come through the gate's own door. Anybody may have made the version: nothing in it is followed,
+unpacked or run here.
+"""
 
 import json
+import tempfile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +14,51 @@ from scripts.descriptor import check_descriptor
 from scripts.differences import Row, Tables, Version
 from scripts.door import check_files
 from scripts.files import CannotRun, Rows
+from scripts.folder import MAX_PATHS
 from scripts.package import ROOT, column_names, load_package, primary_key
+from scripts.releases import DESCRIPTOR, read_zip
+from scripts.revisions import find_commit, read_commit
 
-DESCRIPTOR = "datapackage.json"
+
+def read_version(place: str, repository: Path = ROOT) -> Version:
+    """The version at a place: a folder, a .zip, else a git revision of `repository`, the folder of a package in git.
+
+    Raises CannotRun where there is none, or where it cannot be relied on.
+    """
+    path = Path(place)
+    if path.is_dir():
+        return read_folder(place, package_folder(path))
+    if path.is_file() and path.suffix.lower() == ".zip":
+        return read_parts(place, read_zip(path))
+    commit = find_commit(place, repository)
+    if commit is None:
+        raise CannotRun(f"{place} is no folder, no release (.zip) and no git revision of {repository.name}")
+    return read_parts(f"{place} ({commit[:12]})", read_commit(commit, repository))
+
+
+def package_folder(folder: Path) -> Path:
+    """The folder itself, or the only folder in it that holds a descriptor where it holds none."""
+    if (folder / DESCRIPTOR).exists():
+        return folder
+    inner = [path for path in islice(folder.iterdir(), MAX_PATHS) if (path / DESCRIPTOR).exists()]
+    return inner[0] if len(inner) == 1 and not inner[0].is_symlink() else folder
+
+
+def read_parts(name: str, parts: dict[str, bytes]) -> Version:
+    """The version whose files are given by their paths in the package. Raises CannotRun."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "data").mkdir()
+        for path, content in parts.items():
+            (Path(folder) / path).write_bytes(content)
+        return read_folder(name, Path(folder))
 
 
 def read_folder(name: str, root: Path) -> Version:
     """The version in a folder that holds datapackage.json and data/. Raises CannotRun where it cannot be relied on."""
     try:
         package = load_package(root)
+    except FileNotFoundError as error:
+        raise CannotRun(f"{name}: there is no {DESCRIPTOR}") from error
     except (OSError, ValueError) as error:
         raise CannotRun(f"{name}: {error}") from error
     schema = json.loads((ROOT / "validation" / "descriptor.schema.json").read_text(encoding="utf-8"))
