@@ -10,8 +10,8 @@ from scripts.column_changes import column_changes, renamed_columns
 from scripts.differences import Changes, Tables, Version
 from scripts.figures import changed_figures
 from scripts.row_changes import row_changes
+from scripts.silent_rows import without_withheld
 from scripts.version_bump import reasons_for
-from scripts.withheld_rows import without_withheld
 
 __all__ = ["Changes", "Tables", "Version", "as_json", "as_markdown", "as_text", "compare"]
 
