@@ -39,7 +39,7 @@ from scripts.change_texts import as_json, as_text
 from scripts.changes import compare
 from scripts.files import CannotRun
 from scripts.package import ROOT
-from scripts.version_bump import RULE
+from scripts.version_bump import CALLED_FOR
 from scripts.versions import read_version
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
@@ -47,7 +47,7 @@ FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    about = (__doc__ or "").format(rule=RULE)
+    about = (__doc__ or "").format(rule=CALLED_FOR)
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("old", metavar="OLD", help="a folder, a release (folder or .zip) or a git revision")
     parser.add_argument("new", metavar="NEW", help="the same")

@@ -1,4 +1,4 @@
-"""The version that a change calls for, line by line, by the one rule that stands here in `RULE`."""
+"""The version that a change calls for, line by line, by the one rule that stands here in `CALLED_FOR`."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from scripts.differences import BUMPS, CellChange, ColumnChange, Reason, RowChan
 from scripts.package import foreign_keys, primary_key
 
 Resource = dict[str, Any]
-RULE = """The version that a change calls for; the heaviest line decides:
+CALLED_FOR = """The version that a change calls for; the heaviest line decides:
   major   a table or column removed or renamed; a type, unit, primary key or foreign key changed; a value taken out of
           a closed list; a code removed, or its definition, counting rule or right changed; an id removed, merged or
           withdrawn (it still leads on through retired_ids, but what is counted by its rows changes)
