@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from artificial import write_settings
 from fixture_package import build_package
 from second_source import add_second_source, read_table
 from test_serve import start
@@ -42,6 +43,7 @@ def database(package: Path) -> sqlite3.Connection:
 @pytest.fixture(scope="module")
 def site(package: Path) -> Iterator[str]:
     """The address of its site."""
+    write_settings(package)
     server, address = start(package)
     try:
         yield address
