@@ -112,11 +112,12 @@ def check_second_coding(base: Path, tables: dict[str, pa.Table], spared: Spared)
         ]
         for row_id, unit in living.items():
             if (table, row_id) in paired:
-                differing = differences(table, unit, second[paired[table, row_id]], decided, merged)
-                found += [told for variable, told in differing if not spared.differs(table, row_id, variable, told.column)]
-            elif spared.differs(table, row_id):
-                continue
-            elif decided.get((table, row_id, "unit")) != "present":
+                found += [
+                    told
+                    for variable, told in differences(table, unit, second[paired[table, row_id]], decided, merged)
+                    if not spared.differs(table, row_id, variable, told.column)
+                ]
+            elif decided.get((table, row_id, "unit")) != "present" and not spared.differs(table, row_id):
                 message = "the second coding has no such row: is it told elsewhere, or is a decision missing?"
                 found.append(problem(table, row_id, message))
     return found
