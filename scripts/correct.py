@@ -30,7 +30,7 @@ from scripts.change_texts import as_text
 from scripts.changes import compare
 from scripts.correcting import changed_log, changed_tables, checked, differing, followed, new_log
 from scripts.correction_log import LogRow, read_log, right_log
-from scripts.corrections import FOLDER, RULE, Correction, read_correction, read_folder, read_schema
+from scripts.corrections import FOLDER, VALID, Correction, read_correction, read_folder, read_schema
 from scripts.differences import Version
 from scripts.files import CannotRun, fault, one_line
 from scripts.folder import oddness
@@ -136,7 +136,7 @@ def from_sheets(sheets: list[Path], options: argparse.Namespace, package: Packag
             correction, more = read_correction(text.encode("utf-8"), path.as_posix(), schema)
             more = apply_all(Workbench.over(package, tables), [correction]).problems if correction else more
         if not more and (path in made or (package.root / path).exists()):
-            more = [fault(path.as_posix(), 0, "", RULE, "a correction of this id is there already: give --id")]
+            more = [fault(path.as_posix(), 0, "", VALID, "a correction of this id is there already: give --id")]
         problems += more
         made[path] = text.encode("utf-8")
     if problems:

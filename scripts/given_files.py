@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scripts.corrected import TO_DECIDE, UNDECIDED
 from scripts.correction_log import LogRow, given_ids, log_rows
-from scripts.corrections import FOLDER, RULE, Correction, read_correction, read_folder, read_schema
+from scripts.corrections import FOLDER, VALID, Correction, fault_in, read_correction, read_folder, read_schema
 from scripts.files import CannotRun, one_line
 from scripts.folder import oddness
 from scripts.package import Package
@@ -27,7 +27,7 @@ def read_files(files: list[Path], package: Package) -> tuple[list[Correction], l
         problems += more
         found += [correction] if correction else []
     ids = [correction.correction_id for correction in found]
-    problems += [c.problem(RULE, "two files have this id", "id") for c in found if ids.count(c.correction_id) > 1]
+    problems += [fault_in(c, VALID, "two files have this id", "id") for c in found if ids.count(c.correction_id) > 1]
     return found, problems
 
 
@@ -47,17 +47,18 @@ def sort_out(
         old = kept.get(correction.correction_id, correction)
         if old.said["changes"] != correction.said["changes"] or (old.decision and old.said != correction.said):
             message = f"{FOLDER.as_posix()} has another correction of this id: give this one another"
-            yield correction.problem(RULE, message, "id")
+            yield fault_in(correction, VALID, message, "id")
         elif lines and lines == log_rows(correction, given_ids(log, correction.correction_id)):
             done = "applied" if correction.decision == "accepted" else "logged as declined"
             yield f"{correction.correction_id} was {done} before: nothing to do"
         elif lines and lines[0]["decision"] == "accepted":
-            yield correction.problem(RULE, "this correction was applied before, with other words: restore them", "id")
+            message = "this correction was applied before, with other words: restore them"
+            yield fault_in(correction, VALID, message, "id")
         elif not correction.decision and not dry:
-            yield correction.problem(UNDECIDED, TO_DECIDE, "decision")
+            yield fault_in(correction, UNDECIDED, TO_DECIDE, "decision")
         elif correction.version and as_numbers(correction.version) < as_numbers(package.descriptor["version"]):
             message = f"the package has version {package.descriptor['version']} already"
-            yield correction.problem(RULE, message, "version")
+            yield fault_in(correction, VALID, message, "version")
         else:
             yield correction
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from scripts.canonical import mend_cells, tidy
-from scripts.corrections import RULE
+from scripts.corrections import VALID
 from scripts.differences import Row, Tables
 from scripts.encodings import BOM, byte_problems, recoded
 from scripts.files import Rows, fault, one_line, shortened, split_rows, suggest
@@ -54,19 +54,19 @@ def correction_text(
     try:
         sheet = read_sheet(file, package)
     except NoSheet as error:
-        return "", "", [fault(name, 0, "", RULE, str(error))]
+        return "", "", [fault(name, 0, "", VALID, str(error))]
     answers = sheet.answers | {key: text for key, text in given.items() if text}
     changes, problems = changes_of(sheet, name, package, tables)
     for label in ("asked_by", "reason"):
         if not answers.get(label):
             option = label.replace("_", "-")
-            problems.append(fault(name, 0, label, RULE, f"the sheet does not say: give --{option} TEXT"))
+            problems.append(fault(name, 0, label, VALID, f"the sheet does not say: give --{option} TEXT"))
     if not changes and not problems:
-        problems.append(fault(name, 0, "", RULE, f"nothing differs from the table {sheet.table}"))
+        problems.append(fault(name, 0, "", VALID, f"nothing differs from the table {sheet.table}"))
     evidence, unread = evidence_of(answers.get("evidence", ""), changes, tables)
     if unread or (not evidence and not problems):
         message = "give links (https://…) or ids of passages (X0123) or sources (S0001), with spaces between"
-        problems.append(fault(name, 0, "evidence", RULE, message))
+        problems.append(fault(name, 0, "evidence", VALID, message))
     if problems:
         return "", "", problems
     made = hashlib.sha256(json.dumps(changes, sort_keys=True).encode()).hexdigest()[:8]
@@ -131,7 +131,7 @@ def changes_of(
         odd = unknown[0] if unknown else (missing or head)[0]
         close = suggest(odd, column_names(resource))
         message = f"the first line names each column of {sheet.table} once: look at {shortened(one_line(odd))}{close}"
-        return [], [fault(name, 1, "", RULE, message)]
+        return [], [fault(name, 1, "", VALID, message)]
     before = {key: row for key, row, _ in by_key(sheet.sent, head, resource)} if sheet.sent else tables[sheet.table]
     changes: list[dict[str, Any]] = []
     problems: list[Problem] = []
@@ -141,7 +141,7 @@ def changes_of(
         problems += [p for p in mend(resource, row, line, name)]
         filled = {column: cell for column, cell in row.items() if cell}
         if key.strip("/") and key in seen:
-            problems.append(fault(name, line, "", RULE, "this id stands in two rows"))
+            problems.append(fault(name, line, "", VALID, "this id stands in two rows"))
         elif key in before:
             changes += [
                 {"change": "value", "table": sheet.table, "row_id": key, "field": column,
@@ -149,7 +149,8 @@ def changes_of(
                 for column, cell in row.items() if before[key].get(column, cell) != cell
             ]  # fmt: skip
         elif (own_id and key) or (not own_id and not all(row[column] for column in primary_key(resource))):
-            problems.append(fault(name, line, "", RULE, f"{sheet.table} has no row of this id, and a new row has none"))
+            message = f"{sheet.table} has no row of this id, and a new row has none"
+            problems.append(fault(name, line, "", VALID, message))
         else:
             changes.append({"change": "add", "table": sheet.table, "row": filled})
         seen.add(key)

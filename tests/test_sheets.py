@@ -14,7 +14,6 @@ from scripts import correct, sheet
 from scripts.package import load_package
 
 
-
 def sent(package: Path, *rows: str, table: str = "penalties") -> Path:
     """A sheet as it is sent out."""
     file = package.parent / "sheet.xlsx"
