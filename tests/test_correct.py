@@ -198,6 +198,15 @@ def with_a_double(tables: Tables) -> Tables:
     return tables
 
 
+def test_the_log_shows_ids_and_no_name(package: Path, tmp_path: Path) -> None:
+    key = "P0001/Exempla Placeholder/X0010"
+    change = f"  - {{change: withdraw, table: person_names, row_id: {key}}}\n"
+    assert run(package, yaml(tmp_path, change)) == 0
+    log = (package / "metadata" / "corrections.csv").read_text(encoding="utf-8")
+    assert log.splitlines()[1].startswith("fix-one,researcher,person_names,P0001/…/X0010,,withdraw,accepted,")
+    assert "Exempla" not in log + (package / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
 def test_every_reference_follows_a_merged_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = build_package(tmp_path / "package", with_a_double(artificial_rows()))
     validation = root / "validation"
