@@ -20,8 +20,11 @@ import pyarrow as pa
 from scripts import reference_tables
 from scripts.build_parquet import write_atomically
 from scripts.canonical import GENERATED
+from scripts.files import CannotRun
 from scripts.package import ROOT, Package, foreign_keys, load_package, primary_key, read_table
 from scripts.problems import Problem, finish
+from scripts.spared import Spared
+from scripts.transaction import recover
 
 FILE = Path("validation") / "floors.csv"
 HEAD = ["table_name", "column_name", "filled"]
@@ -72,15 +75,15 @@ def render(floors: Floors) -> str:
     return text.getvalue()
 
 
-def check_floors(base: Path, package: Package, tables: dict[str, pa.Table]) -> list[Problem]:
-    """The columns with fewer filled cells than `base` has as floor.
+def check_floors(base: Path, package: Package, tables: dict[str, pa.Table], spared: Spared) -> list[Problem]:
+    """The columns with fewer filled cells than `base` has as floor, but for those that a correction emptied.
 
     A table without ids of its own (spellings, people of cases) has no floor while somebody is withheld. Raises as
     `read_floors`.
     """
     floors = read_floors(base)
     keyless = {r["name"] for r in package.csv_resources if len(primary_key(r)) > 1 and r["group"] == "facts"}
-    spared = keyless if withheld_persons(tables) else set()
+    without_floor = keyless if withheld_persons(tables) else set()
     return [
         Problem(
             str(package.resource(table)["path"]), 0, column, "", "filled-cells-hold", "error",
@@ -88,7 +91,7 @@ def check_floors(base: Path, package: Package, tables: dict[str, pa.Table]) -> l
             "mistake? If not, a maintainer runs python -m scripts.floors",
         )
         for (table, column), number in filled(package, tables).items()
-        if table not in spared and number < floors.get((table, column), 0)
+        if table not in without_floor and number < floors.get((table, column), 0) - spared.emptied[table, column]
     ]  # fmt: skip
 
 
@@ -99,12 +102,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; say whether the file is current")
     args = parser.parse_args(argv)
     try:
+        recover(args.root)
         package = load_package(args.root)
         now = filled(package, {r["name"]: read_table(package, r["name"]) for r in package.csv_resources})
         before = read_floors(args.root) if (args.root / FILE).is_file() else {}
         reference = reference_tables.hashes(package)
         accepted = reference_tables.read_hashes(args.root) if (args.root / reference_tables.FILE).is_file() else {}
-    except (OSError, ValueError, KeyError) as error:
+    except (CannotRun, OSError, ValueError, KeyError) as error:
         print(f"floors: could not run: {error}", file=sys.stderr)
         return 2
     if args.check:

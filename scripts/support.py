@@ -15,6 +15,8 @@ from scripts.citations import ROW_KEYS, Check, runs, subjects_of, values_of
 from scripts.files import CannotRun
 from scripts.problems import Problem
 from scripts.second_coding import COMPARED, lines_of_units
+from scripts.second_reading import successors
+from scripts.spared import Spared
 from scripts.tokens import CLOSED, MONTHS, pairs, tokens, words_of
 
 Key = tuple[str, str]  # table, row id
@@ -129,13 +131,16 @@ def read_list(base: Path) -> dict[tuple[str, str, str], int]:
     return {(table, row, passage): number for number, (table, row, passage, _) in enumerate(lines, start=2)}
 
 
-def check_support(base: Path, check: Check) -> Iterator[Problem]:
+def check_support(base: Path, check: Check, spared: Spared) -> Iterator[Problem]:
     """The citations whose passage shows no tie to its row and that nobody has read; lists of `base`.
 
-    A line of the list that is not needed is a problem too, a warning where the citation is gone.
+    A citation that a correction brought counts as read, and what was read of a merged row is read of its successor. A
+    line of the list that is not needed is a problem too, a warning where the citation is gone.
     """
-    support = Support(check, lines_of_units(base))
-    read = read_list(base)
+    coded = lines_of_units(base)
+    merged = successors(check.tables)
+    support = Support(check, {(t, merged.get(row, row)): lines for (t, row), lines in coded.items()})
+    read = {(t, merged.get(row, row), passage): line for (t, row, passage), line in read_list(base).items()}
     met: defaultdict[bool, set[tuple[str, str, str]]] = defaultdict(set)
     for row in check.tables["citations"].to_pylist():
         if row["passage_id"] is None or (row["table_name"], row["row_id"]) not in support.rows:
@@ -143,7 +148,7 @@ def check_support(base: Path, check: Check) -> Iterator[Problem]:
         place = (row["table_name"], row["row_id"], row["passage_id"])
         needed = not support.how(place[:2], place[2])
         met[needed].add(place)
-        if needed and place not in read:
+        if needed and place not in read and place not in spared.cited:
             message = (
                 f"nothing printed in {place[2]} ties it to {place[1]}: was another passage meant? If it tells of it "
                 f"without a name, add the line {','.join(place)},REASON to {FILE.as_posix()}"
