@@ -221,7 +221,7 @@ def made(copy: Package, table_files: Files) -> Files:
             path = copy.parquet_path(resource["name"]).relative_to(copy.root)
             files[path] = parquet_bytes(described_table(copy, resource))
     if (copy.root / document.README).is_file():
-        files |= {path: text.encode("utf-8") for path, text in document.documents(copy).items()}
+        files |= {path: text.encode("utf-8") for path, text in document.about_tables(copy).items()}
     return files
 
 

@@ -37,6 +37,11 @@ def documents(package: Package) -> dict[Path, str]:
     Raises OSError where README.md, CONTRIBUTING.md or a CSV is missing, ValueError or KeyError where a CSV, a file with
     marks, a setting or a check does not fit.
     """
+    return about_tables(package) | private_documents(package.root)
+
+
+def about_tables(package: Package) -> dict[Path, str]:
+    """The documents that are made from descriptor, rows and checks, by path; raises as `documents`."""
     tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
     readme = (package.root / README).read_text(encoding="utf-8")
     text = tables_text(package, tables)
@@ -44,7 +49,7 @@ def documents(package: Package) -> dict[Path, str]:
         DICTIONARY: dictionary_text(package, tables),
         RULES: rules_text(package, read_catalogue(package.root / "validation")),
         README: with_block(readme, README, "tables", text),
-    } | private_documents(package.root)
+    }
 
 
 def stale_list(package: Package, checks: list[Check]) -> list[Problem]:
