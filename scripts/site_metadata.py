@@ -103,5 +103,7 @@ def site_metadata(
         tables[name] |= {"columns": texts} | choices.get(name, {})
     whole = {"title": descriptor["title"], "description": descriptor["description"]} | about
     pages = {"tables": id_tables(package), "project": asdict(project)}
-    plugins = {"row_links": link_config(package), "correct_pages": pages}
+    release = {"version": descriptor["version"], "source": descriptor["sources"][0]}
+    release |= {"creator": descriptor["contributors"][0]["title"]}
+    plugins = {"row_links": link_config(package), "correct_pages": pages, "site_pages": pages | release}
     return whole | {"databases": {"kz2018": whole | {"tables": tables}}, "plugins": plugins}
