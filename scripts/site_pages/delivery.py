@@ -13,7 +13,8 @@ from scripts.site_pages import exports
 from scripts.site_pages.page import Page
 from scripts.site_pages.reading import Site
 
-STATIC = Path(__file__).resolve().parent.parent / "site" / "static"
+SITE_FOLDER = Path(__file__).resolve().parent.parent / "site"
+STATIC = SITE_FOLDER / "static"
 FORMATS = ("json", "csv", "xlsx")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = {

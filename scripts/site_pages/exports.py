@@ -20,8 +20,9 @@ def address(path: str, form: str) -> str:
 
 
 def words(value: Value) -> str:
-    """A value with what qualifies it."""
-    return f"{value.text} ({value.note})" if value.note and value.text else value.text or value.note
+    """A value with what qualifies it and where it stands."""
+    said = f"{value.text} ({value.note})" if value.note and value.text else value.text or value.note
+    return " ".join(filter(None, [said, sources(value.marks)[0]]))
 
 
 def sources(marks: tuple[Mark, ...]) -> tuple[str, str]:

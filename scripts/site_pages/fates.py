@@ -27,3 +27,9 @@ def fate_page(site: Site, table: str, typed: str, record: Record | None) -> Page
 def kind_of(site: Site, row_id: str) -> str:
     """The table to which an id belongs by its first letter."""
     return site.tables[row_id[0]][0]
+
+
+def no_page(site: Site, path: str) -> Page:
+    """Nothing stands at this address."""
+    t = site.t
+    return Page(path, t["missing_page_title"], lead=(t["missing_page"],), status=404, template="fate.html")

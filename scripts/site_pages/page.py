@@ -6,15 +6,6 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Value:
-    """Words, where they lead, and what qualifies them."""
-
-    text: str
-    href: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class Mark:
     """A citation: section and page, the passages there that support the statement, and where they are published.
 
@@ -27,8 +18,18 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Value:
+    """Words, where they lead, what qualifies them, and where they stand."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What the other side said of a row."""
+    """What the other side said of a row; `about` leads to that row."""
 
     row_id: str
     who: str
@@ -36,6 +37,7 @@ class Answer:
     text: str = ""
     when: str = ""
     marks: tuple[Mark, ...] = ()
+    about: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Section:
     markup: str = ""
     code: str = ""
     is_timeline: bool = False
+    is_table_folded: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -128,3 +131,8 @@ class Page:
     def shown(self) -> tuple[Section, ...]:
         """The sections that hold something."""
         return tuple(section for section in self.sections if not section.is_empty)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether the page shows anything that can be taken away as data."""
+        return any(part.facts or part.entries or part.table or part.code for part in self.sections)

@@ -92,4 +92,3 @@ async def person_facts(site: Site, person: Row) -> list[Fact]:
         place = site.link("places", person["place_id"], person["place"], t["place_note"])
         facts.append(fact(t["list_heading"], "place_id", place))
     return facts
-

@@ -10,7 +10,7 @@ from datasette.views.index import IndexView
 
 from scripts.record_ids import as_id
 from scripts.site_pages.delivery import FORMATS, HEADERS, Handler, deliver, stylesheet
-from scripts.site_pages.fates import fate_page
+from scripts.site_pages.fates import fate_page, no_page
 from scripts.site_pages.reading import DATABASE, Site
 from scripts.site_pages.records import find
 
@@ -47,7 +47,10 @@ def page_route(path: str, handler: Handler) -> tuple[str, View]:
         variables: dict[str, Any] = request.url_vars
         site = Site(datasette, variables["language"] or "en")
         page = await handler(site, variables.get("name") or "")
-        return await deliver(site, page, variables["form"] if page.status == 200 else None)
+        form = variables["form"]
+        if form and page.status == 200 and not page.has_data:
+            page = no_page(site, page.path)
+        return await deliver(site, page, form if page.status == 200 else None)
 
     return (rf"{LANGUAGE}{pattern}{FORM}", view)
 

@@ -15,6 +15,8 @@ def marks_on(sections: Iterable[Section]) -> Iterable[Marks]:
             yield entry.marks
             yield from (fact.marks for fact in entry.facts)
             yield from (answer.marks for answer in entry.answers)
+        if section.table:
+            yield from (cell.marks for row in section.table.rows for cell in row)
 
 
 def sources_section(site: Site, sections: Iterable[Section]) -> Section:

@@ -6,14 +6,51 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
-from scripts.site_pages import persons, routes
+from scripts.site_pages import (
+    anomalies,
+    cases,
+    counts,
+    documents,
+    downloads,
+    events,
+    figures,
+    home,
+    listings,
+    officials,
+    passages,
+    persons,
+    places,
+    provisions,
+    rights,
+    routes,
+)
 from scripts.site_pages.delivery import Handler, defaults
 from scripts.site_pages.reading import Site
 
-RECORDS = {
+RECORDS: dict[str, Handler] = {
     "persons": persons.page,
+    "officials": officials.page,
+    "events": events.page,
+    "cases": cases.page,
+    "places": places.page,
+    "provisions": provisions.page,
+    "rights": rights.page,
+    "passages": passages.page,
 }
-PAGES: dict[str, Handler] = {}
+PAGES: dict[str, Handler] = {
+    "/": home.page,
+    "/events": listings.events_page,
+    "/cases": listings.cases_page,
+    "/places": listings.places_page,
+    "/provisions": listings.provisions_page,
+    "/rights": listings.rights_page,
+    "/figures": figures.page,
+    "/inconsistencies": anomalies.page,
+    "/download": downloads.page,
+    "/count": counts.page,
+    "/count/{name}": counts.page,
+    "/about/{name}": documents.page,
+}
 
 
 @hookimpl  # type: ignore[untyped-decorator]

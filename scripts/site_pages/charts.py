@@ -1,0 +1,91 @@
+"""A timeline of detentions, drawn here: days down the page, a labelled bar for each day, a table behind it."""
+
+from datetime import date
+from html import escape
+
+from scripts.site_pages.drawing import drawing
+from scripts.site_pages.page import Column, Section, Table, Value
+from scripts.site_pages.reading import Row, Site
+
+DETAINED = """
+    SELECT events.date_start, events.date_end, events.date_precision, count(DISTINCT acts.person_id) AS persons
+    FROM acts JOIN events USING (event_id)
+    WHERE acts.act_type = 'detention' AND acts.completion = 'completed' AND acts.event_basis = 'stated'
+        AND acts.person_id IS NOT NULL AND events.date_start IS NOT NULL
+    GROUP BY events.date_start, events.date_end, events.date_precision
+    ORDER BY events.date_start, events.date_end
+"""
+EVENTS = """
+    SELECT DISTINCT events.event_id, events.title, events.date_start, events.date_end, events.date_precision
+    FROM acts JOIN events USING (event_id)
+    WHERE acts.act_type = 'detention' AND acts.completion = 'completed' AND acts.event_basis = 'stated'
+        AND acts.person_id IS NOT NULL AND events.date_start IS NOT NULL
+    ORDER BY events.event_id
+"""
+WIDTH, AXIS, TOP, LINE = 360, 58, 14, 15
+DAY_HEIGHT = 2.1
+
+
+async def detentions_section(site: Site) -> Section:
+    """Named persons detained, by the day of the event: the drawing and its table."""
+    t = site.t
+    days, events = await site.rows(DETAINED), await site.rows(EVENTS)
+    columns = (
+        Column("day", t["day"]),
+        Column("persons", t["persons_named_detained"], True),
+        Column("events", t["nav_events"]),
+    )
+    rows = []
+    for day in days:
+        same = [event for event in events if when(event) == when(day)]
+        titles = "; ".join(event["title"] for event in same)
+        link = site.record("events", same[0]["event_id"]) if len(same) == 1 else ""
+        rows.append((Value(site.date(day)), Value(str(day["persons"])), Value(titles, link)))
+    table = Table(t["detentions_caption"].format(number=len(rows)), columns, tuple(rows)) if rows else None
+    drawn = [day for day in days if day["date_precision"] == "day"]
+    markup = timeline_svg(drawn, site) if drawn else ""
+    notes = (t["detentions_note"],)
+    return Section("detentions", t["detentions_title"], notes, table=table, markup=markup, is_table_folded=bool(markup))
+
+
+def when(row: Row) -> tuple[str, str, str]:
+    """What makes two dates one."""
+    return (row["date_start"], row["date_end"], row["date_precision"])
+
+
+def timeline_svg(days: list[Row], site: Site) -> str:
+    """The drawing: months at the left, a bar for each day, the day and the number beside it."""
+    first = date.fromisoformat(days[0]["date_start"]).replace(day=1)
+    last = date.fromisoformat(days[-1]["date_start"])
+    most = max(day["persons"] for day in days)
+    parts, label_bottom = [], 0.0
+    for month in months(first, last):
+        y = TOP + (month - first).days * DAY_HEIGHT
+        name = (
+            f"{site.t['months_short'][month.month - 1]} {month.year if month in (first,) or month.month == 1 else ''}"
+        )
+        parts.append(f'<path class="grid" d="M{AXIS} {y:.1f}H{WIDTH}"/>')
+        parts.append(f'<text class="axis" x="0" y="{y + 4:.1f}">{escape(name.strip())}</text>')
+    for day in days:
+        y = TOP + (date.fromisoformat(day["date_start"]) - first).days * DAY_HEIGHT
+        length = max(3.0, 150 * day["persons"] / most)
+        label_y = max(y, label_bottom + LINE) if label_bottom else y
+        label_bottom = label_y
+        end = AXIS + length
+        if label_y > y + 2:
+            parts.append(f'<path class="leader" d="M{end:.1f} {y:.1f}L{end + 10:.1f} {label_y:.1f}"/>')
+        parts.append(f'<path class="bar" d="M{AXIS} {y:.1f}H{end:.1f}"/>')
+        words = site.t["day_label"].format(day=site.date(day), number=day["persons"])
+        parts.append(f'<text x="{end + 13:.1f}" y="{label_y + 4:.1f}">{escape(words)}</text>')
+    height = max(TOP + (last - first).days * DAY_HEIGHT, label_bottom) + 16
+    parts.append(f'<path class="rule" d="M{AXIS} {TOP - 8}V{height - 8:.0f}"/>')
+    return drawing("timeline-drawing", WIDTH, height, site.t["detentions_title"], parts)
+
+
+def months(first: date, last: date) -> list[date]:
+    """The first days of the months from one day to another."""
+    found, month = [], first
+    while month <= last:
+        found.append(month)
+        month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+    return found
