@@ -40,11 +40,13 @@ async def page(site: Site, row_id: str) -> Page:
         "events": [event["event_id"] for event in events],
     }
     about = await about_section(site, case)
+    here = site.record("cases", row_id)
+    imposed = await penalty_entries(site, penalties, False)
     sections = [
         about,
         Section("facts", t["facts"], facts=tuple(await case_facts(site, case))),
         Section("persons", t["persons_in_case"], entries=tuple(await person_entries(site, row_id, charges))),
-        Section("penalties", t["penalties"], entries=entries_of(await penalty_entries(site, penalties, False))),
+        Section("penalties", t["penalties"], entries=entries_of(imposed, here)),
         Section("events", t["events_in_case"], entries=tuple(await event_entries(site, events)), is_timeline=True),
         Section("officials", t["officials_in_case"], (t["officials_in_case_note"],), entries=officials),
         await inconsistencies(site, ids),

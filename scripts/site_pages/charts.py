@@ -23,7 +23,8 @@ EVENTS = """
     ORDER BY events.event_id
 """
 WIDTH, AXIS, TOP, LINE = 360, 58, 14, 15
-DAY_HEIGHT = 2.1
+BAR, LABELS = 140, 206
+DAY_HEIGHT = 2.2
 
 
 async def detentions_section(site: Site) -> Section:
@@ -68,15 +69,13 @@ def timeline_svg(days: list[Row], site: Site) -> str:
         parts.append(f'<text class="axis" x="0" y="{y + 4:.1f}">{escape(name.strip())}</text>')
     for day in days:
         y = TOP + (date.fromisoformat(day["date_start"]) - first).days * DAY_HEIGHT
-        length = max(3.0, 150 * day["persons"] / most)
+        end = AXIS + max(3.0, BAR * day["persons"] / most)
         label_y = max(y, label_bottom + LINE) if label_bottom else y
         label_bottom = label_y
-        end = AXIS + length
-        if label_y > y + 2:
-            parts.append(f'<path class="leader" d="M{end:.1f} {y:.1f}L{end + 10:.1f} {label_y:.1f}"/>')
+        parts.append(f'<path class="leader" d="M{end:.1f} {y:.1f}H{LABELS - 12}L{LABELS - 4} {label_y:.1f}"/>')
         parts.append(f'<path class="bar" d="M{AXIS} {y:.1f}H{end:.1f}"/>')
         words = site.t["day_label"].format(day=site.date(day), number=day["persons"])
-        parts.append(f'<text x="{end + 13:.1f}" y="{label_y + 4:.1f}">{escape(words)}</text>')
+        parts.append(f'<text x="{LABELS}" y="{label_y + 4:.1f}">{escape(words)}</text>')
     height = max(TOP + (last - first).days * DAY_HEIGHT, label_bottom) + 16
     parts.append(f'<path class="rule" d="M{AXIS} {TOP - 8}V{height - 8:.0f}"/>')
     return drawing("timeline-drawing", WIDTH, height, site.t["detentions_title"], parts)

@@ -8,7 +8,7 @@ from scripts.site_pages.page import Column, Page, Section, Table, Value
 from scripts.site_pages.reading import DATABASE, Row, Site
 from scripts.views import CAVEAT, View, read_views
 
-MOST_ROWS = 300
+MOST_ROWS = 200
 
 
 async def page(site: Site, name: str) -> Page:

@@ -62,11 +62,16 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     }
 
 
+def template(page: Page) -> str:
+    """The template of a page: its own, else that of records or of other pages."""
+    return page.template or ("record.html" if page.row_id else "page.html")
+
+
 async def deliver(site: Site, page: Page, form: str | None) -> Response:
     """The response that shows a page, in HTML where `form` is None, else in one of FORMATS."""
     headers = HEADERS | (HIDDEN if page.names_people or page.status != 200 or form else {})
     if form is None:
-        body = await site.datasette.render_template(page.template, context(site, page))
+        body = await site.datasette.render_template(template(page), context(site, page))
         return Response.html(body, status=page.status, headers=headers)
     name = page.row_id or page.path.strip("/").replace("/", "-") or "home"
     if form == "json":

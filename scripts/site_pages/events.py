@@ -37,13 +37,15 @@ async def page(site: Site, row_id: str) -> Page:
         "acts": [act["act_id"] for act in acts],
         "penalties": [penalty["penalty_id"] for penalty in imposed_for + imposed_at],
     }
+    here = site.record("events", row_id)
+    imposed = [await penalty_entries(site, rows, False) for rows in (imposed_for, imposed_at)]
     sections = [
         Section("facts", t["facts"], facts=tuple(await event_facts(site, event))),
         Section("answers", t["answers_heading_page"], entries=await answers_section(site, row_id)),
         Section("parts", t["parts_of_event"], entries=tuple(await event_entries(site, parts)), is_timeline=True),
         *await act_sections(site, acts),
-        Section("imposed-for", t["penalties_for"], entries=entries_of(await penalty_entries(site, imposed_for, False))),
-        Section("imposed-at", t["penalties_at"], entries=entries_of(await penalty_entries(site, imposed_at, False))),
+        Section("imposed-for", t["penalties_for"], entries=entries_of(imposed[0], here)),
+        Section("imposed-at", t["penalties_at"], entries=entries_of(imposed[1], here)),
         Section("figures", t["figures_about"], (t["figures_about_note"],), table=await totals_table(site, row_id)),
         await inconsistencies(site, ids),
     ]
@@ -60,9 +62,9 @@ async def page(site: Site, row_id: str) -> Page:
     return await with_names_noted(site, made)
 
 
-def entries_of(pairs: list[tuple[str, Entry]]) -> tuple[Entry, ...]:
-    """Statements without the days that sort them."""
-    return tuple(entry for _, entry in pairs)
+def entries_of(pairs: list[tuple[str, Entry]], here: str = "") -> tuple[Entry, ...]:
+    """Statements without the days that sort them, and without what only leads `here`, to their own page."""
+    return tuple(entry.without(here) if here else entry for _, entry in pairs)
 
 
 async def lead(site: Site, event: Row) -> str:
@@ -118,7 +120,7 @@ async def act_sections(site: Site, acts: list[Row]) -> list[Section]:
     sections = []
     for code, rows in sorted(by_type.items(), key=lambda item: -len(item[1])):
         named = len({row["person_id"] for row in rows if row["person_id"]})
-        note = t["named_persons_one"] if named == 1 else t["named_persons"].format(number=named)
+        note = t["named_persons"]["none" if named == 0 else "one" if named == 1 else "many"].format(number=named)
         heading = await site.label("act_types", code)
         entries = entries_of(await act_entries(site, rows, False))
         order = {row["act_id"]: number for number, row in enumerate(rows)}

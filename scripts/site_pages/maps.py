@@ -18,10 +18,11 @@ COUNTED = """
     GROUP BY places.place_id ORDER BY persons DESC, places.name
 """
 WEST, EAST, SOUTH, NORTH = 45.5, 88.5, 40.0, 56.0
-WIDTH = 400
+WIDTH, LINE = 400, 11
 SCALE = WIDTH / (EAST - WEST)
 STRETCH = 1 / math.cos(math.radians(48))  # of a degree of latitude, in the middle of the country
 HEIGHT = round((NORTH - SOUTH) * SCALE * STRETCH)
+Box = tuple[float, float, float, float]
 
 
 async def map_section(site: Site, country: str = "KZ") -> Section:
@@ -59,27 +60,32 @@ def map_svg(places: list[Row], title: str) -> str:
     """The drawing: degrees, then a dot for each settlement, its area by the number, its name and number beside it."""
     parts = grid()
     most = max(place["persons"] for place in places)
-    labels: list[tuple[float, float, float]] = []
-    for place in places:
-        x, y = point(place["longitude"], place["latitude"])
-        radius = max(2.5, 13 * math.sqrt(place["persons"] / most))
+    dots = [(*point(p["longitude"], p["latitude"]), max(2.5, 13 * math.sqrt(p["persons"] / most))) for p in places]
+    taken = [(x - radius, x + radius, y - radius, y + radius) for x, y, radius in dots]
+    parts += [f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>' for x, y, radius in dots]
+    for place, dot in zip(places, dots, strict=True):
         words = f"{place['name']} {place['persons']}"
-        left = x > WIDTH - 7 * len(words) - radius
-        label_x = x - radius - 3 if left else x + radius + 3
-        label_y = free_line(labels, label_x, y + 3.5, 6.0 * len(words) * (-1 if left else 1))
-        anchor = ' text-anchor="end"' if left else ""
-        parts.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>')
-        parts.append(f'<text x="{label_x:.1f}" y="{label_y:.1f}"{anchor}>{escape(words)}</text>')
+        box = free_box(taken, dot, 5.6 * len(words))
+        taken.append(box)
+        parts.append(f'<text x="{box[0] + 1:.1f}" y="{box[3] - 2.5:.1f}">{escape(words)}</text>')
     return drawing("map-drawing", WIDTH, HEIGHT, title, parts)
 
 
-def free_line(labels: list[tuple[float, float, float]], x: float, y: float, width: float) -> float:
-    """The height nearest below `y` at which a label of this width meets no other; it is noted in `labels`."""
-    start, end = min(x, x + width), max(x, x + width)
-    while any(abs(y - other) < 11 and start < last and first < end for first, last, other in labels):
-        y += 2
-    labels.append((start, end, y))
-    return y
+def free_box(taken: list[Box], dot: tuple[float, float, float], width: float) -> Box:
+    """The nearest place beside a dot for a label of this width that meets nothing; right of it first, then left."""
+    x, y, radius = dot
+    for step in (0, 6, -6, 12, -12, 18, -18, 24, -24):
+        for left in (x + radius + 1, x - radius - 1 - width, x - width / 2):
+            box = (left, left + width, y + step - LINE / 2, y + step + LINE / 2)
+            inside = box[0] > 0 and box[1] < WIDTH and box[2] > 0 and box[3] < HEIGHT
+            if inside and not any(meet(box, other) for other in taken):
+                return box
+    return (x + radius, x + radius + width, y - LINE / 2, y + LINE / 2)
+
+
+def meet(box: Box, other: Box) -> bool:
+    """Whether two boxes (left, right, top, bottom) overlap."""
+    return box[0] < other[1] and other[0] < box[1] and box[2] < other[3] and other[2] < box[3]
 
 
 def grid() -> list[str]:

@@ -1,7 +1,7 @@
 """What a page shows, as data: templates render it as HTML, `exports` as JSON, CSV and Excel; all hold the same."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -61,6 +61,16 @@ class Entry:
     answers: tuple[Answer, ...] = ()
     table: str = ""
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether its title is a sentence and no heading."""
+        return not self.title.href and self.title.text.endswith(".")
+
+    def without(self, href: str) -> "Entry":
+        """The statement without the facts that only lead to `href`, the page on which it stands."""
+        facts = tuple(fact for fact in self.facts if [value.href for value in fact.values] != [href])
+        return replace(self, facts=facts)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -111,7 +121,7 @@ class Page:
     """A page: its address without the language, what stands at its head, its sections.
 
     `names_people`: a person's or official's name stands on it, so that search engines are asked to leave it out.
-    `draws_on` is the source's title, for the citation line; `extra` is what a template of its own needs.
+    `template` is empty where the common one of records or pages does; `extra` is what a template of its own needs.
     """
 
     path: str
@@ -124,7 +134,7 @@ class Page:
     sections: tuple[Section, ...] = ()
     names_people: bool = False
     status: int = 200
-    template: str = "record.html"
+    template: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

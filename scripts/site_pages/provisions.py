@@ -24,10 +24,11 @@ async def page(site: Site, row_id: str) -> Page:
     t = site.t
     provision = (await site.rows(PROVISION, row_id=row_id))[0]
     penalties = await penalty_rows(site, "penalties.provision_id = :row_id", row_id=row_id)
+    imposed = await penalty_entries(site, penalties, False)
     sections = [
         Section("facts", t["facts"], facts=tuple(await provision_facts(site, provision))),
         Section("charges", t["charges"], (t["as_reported"],), entries=tuple(await charge_entries(site, row_id))),
-        Section("penalties", t["penalties"], entries=entries_of(await penalty_entries(site, penalties, False))),
+        Section("penalties", t["penalties"], entries=entries_of(imposed, site.record("provisions", row_id))),
         await inconsistencies(site, {"provisions": [row_id]}),
     ]
     made = Page(

@@ -4,6 +4,8 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils import urlsafe_components
+from datasette.utils.asgi import Request
 from jinja2 import Environment
 
 from scripts.site_pages import (
@@ -68,3 +70,11 @@ def register_routes() -> list[tuple[str, Any]]:
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """What base.html needs on Datasette's own pages and on errors, in English."""
     env.globals.update(defaults(Site(datasette, "en")))
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(view_name: str, table: str | None, request: Request, datasette: Datasette) -> dict[str, Any]:
+    """For a row among the tables: `record_path`, the address of its page where its kind has one."""
+    if view_name != "row" or table not in RECORDS:
+        return {}
+    return {"record_path": Site(datasette, "en").record(table, urlsafe_components(request.url_vars["pks"])[0])}
