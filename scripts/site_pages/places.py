@@ -18,10 +18,12 @@ async def page(site: Site, row_id: str) -> Page:
     t = site.t
     place = (await site.rows(PLACE, row_id=row_id))[0]
     events = await site.rows(EVENTS.format(where="events.place_id = :row_id"), row_id=row_id)
+    here = site.record("places", row_id)
+    told = tuple(entry.without(here) for entry in await event_entries(site, events))
     headed = (await site.rows(HEADED, row_id=row_id))[0]["persons"]
     sections = [
         Section("facts", t["facts"], facts=tuple(place_facts(site, place, headed))),
-        Section("events", t["events_here"], entries=tuple(await event_entries(site, events)), is_timeline=True),
+        Section("events", t["events_here"], entries=told, is_timeline=True),
         Section("cases", t["cases_here"], table=await cases_table(site, row_id)),
         Section("institutions", t["bodies_here"], table=await bodies_table(site, row_id)),
         await inconsistencies(site, {"places": [row_id]}),
