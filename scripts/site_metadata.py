@@ -104,6 +104,6 @@ def site_metadata(
     whole = {"title": descriptor["title"], "description": descriptor["description"]} | about
     pages = {"tables": id_tables(package), "project": asdict(project)}
     release = {"version": descriptor["version"], "source": descriptor["sources"][0]}
-    release |= {"creator": descriptor["contributors"][0]["title"]}
+    release |= {"title": descriptor["title"], "creator": descriptor["contributors"][0]["title"]}
     plugins = {"row_links": link_config(package), "correct_pages": pages, "site_pages": pages | release}
     return whole | {"databases": {"kz2018": whole | {"tables": tables}}, "plugins": plugins}

@@ -53,13 +53,23 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     """What the template of a page needs."""
     return defaults(site) | {
         "page": page,
-        "creator": site.creator,
+        "citation": citation(site, page),
         "is_hidden": page.names_people or page.status != 200,
         "correct_path": site.path(f"/correct/{page.row_id}") if page.row_id else "",
         "row_path": str(site.datasette.urls.row("kz2018", page.table, page.row_id)) if page.table else "",
         "formats": {name: site.path(exports.address(page.path, name)) for name in FORMATS},
         "language_paths": {code: Site(site.datasette, code).path(page.path) for code in LANGUAGES},
     }
+
+
+def citation(site: Site, page: Page) -> str:
+    """The line that cites a page: who, what, which version, which record or page, where, and what it reports."""
+    t = site.t
+    what = t["cite_record"].format(row_id=page.row_id) if page.row_id else t["cite_page"].format(title=page.title)
+    publisher = f" {site.project.publisher}." if site.project.publisher else ""
+    address = site.path(page.path)
+    words = {"creator": site.creator, "title": site.title, "version": site.version, "source": site.source["title"]}
+    return str(t["cite_form"].format(**words, publisher=publisher, what=what, address=address))
 
 
 def template(page: Page) -> str:

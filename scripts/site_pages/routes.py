@@ -55,6 +55,11 @@ def page_route(path: str, handler: Handler) -> tuple[str, View]:
     return (rf"{LANGUAGE}{pattern}{FORM}", view)
 
 
+async def send_home(request: Request, datasette: Datasette) -> Response:
+    """/ru leads to /ru/."""
+    return Response.redirect(Site(datasette, request.url_vars["language"]).path("/"))
+
+
 async def send_stylesheet() -> Response:
     """The stylesheet, under an address that changes with it."""
     return Response(stylesheet()[0], 200, IMMUTABLE, "text/css; charset=utf-8")

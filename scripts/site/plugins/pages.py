@@ -63,6 +63,7 @@ def register_routes() -> list[tuple[str, Any]]:
         *(routes.page_route(path, handler) for path, handler in PAGES.items()),
         (r"^/static/site\.[0-9a-f]{12}\.css$", routes.send_stylesheet),
         (r"^/-/tables$", routes.send_tables),
+        (r"^/(?P<language>ru|kk)$", routes.send_home),
     ]
 
 
