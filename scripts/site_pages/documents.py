@@ -77,6 +77,7 @@ def rendered(text: str, rewrite: Rewrite) -> str:
     """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, tables that scroll."""
     tokens = parsed(text)
     for token in tokens:
+        align(token)
         for child in token.children or []:
             if child.type == "link_open":
                 relink(child, rewrite)
@@ -105,6 +106,12 @@ def parsed(text: str) -> list[Token]:
 def anchor_of(heading: str) -> str:
     """The anchor of a heading, as repositories make it."""
     return NOT_IN_ANCHORS.sub("", heading.casefold().replace(" ", "-").replace("`", ""))
+
+
+def align(token: Token) -> None:
+    """Numbers of a table stand right by a class: no style is inline."""
+    if token.attrs.pop("style", "") == "text-align:right":
+        token.attrSet("class", "number")
 
 
 def relink(token: Token, rewrite: Rewrite) -> None:
