@@ -1,4 +1,4 @@
-"""The pages of records, figures and documents, over HTTP: what they show, and what they must never join or give away."""
+"""The pages of records, figures and documents, over HTTP: what they show, and what they never join or give away."""
 
 import csv
 import http.client
@@ -390,7 +390,7 @@ def test_count_of_a_rule_shows_the_rows_that_it_counts(tmp_path_factory: pytest.
 def test_drawings_have_a_table_behind_them(site: Site) -> None:
     page = get(site, "/events")[1]
     assert '<svg class="timeline-drawing"' in page
-    assert "10 May 2018 1 Detentions in Oldtown" in part(page, "detentions")
+    assert "10 May 2018 1 1 Oldtown" in part(page, "detentions")
 
 
 def test_map_dots_settlements_alone(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -8,19 +8,13 @@ from scripts.site_pages.page import Column, Section, Table, Value
 from scripts.site_pages.reading import Row, Site
 
 DETAINED = """
-    SELECT events.date_start, events.date_end, events.date_precision, count(DISTINCT acts.person_id) AS persons
-    FROM acts JOIN events USING (event_id)
+    SELECT events.date_start, events.date_end, events.date_precision, count(DISTINCT acts.person_id) AS persons,
+        count(DISTINCT acts.event_id) AS events, group_concat(DISTINCT places.name) AS places
+    FROM acts JOIN events USING (event_id) LEFT JOIN places USING (place_id)
     WHERE acts.act_type = 'detention' AND acts.completion = 'completed' AND acts.event_basis = 'stated'
         AND acts.person_id IS NOT NULL AND events.date_start IS NOT NULL
     GROUP BY events.date_start, events.date_end, events.date_precision
     ORDER BY events.date_start, events.date_end
-"""
-EVENTS = """
-    SELECT DISTINCT events.event_id, events.title, events.date_start, events.date_end, events.date_precision
-    FROM acts JOIN events USING (event_id)
-    WHERE acts.act_type = 'detention' AND acts.completion = 'completed' AND acts.event_basis = 'stated'
-        AND acts.person_id IS NOT NULL AND events.date_start IS NOT NULL
-    ORDER BY events.event_id
 """
 WIDTH, AXIS, TOP, LINE = 360, 58, 14, 15
 BAR, LABELS = 140, 206
@@ -28,30 +22,29 @@ DAY_HEIGHT = 2.2
 
 
 async def detentions_section(site: Site) -> Section:
-    """Named persons detained, by the day of the event: the drawing and its table."""
+    """Named persons detained, by the day of the event: drawing and table. Titles of events may name people: none here."""
     t = site.t
-    days, events = await site.rows(DETAINED), await site.rows(EVENTS)
+    days = await site.rows(DETAINED)
     columns = (
         Column("day", t["day"]),
         Column("persons", t["persons_named_detained"], True),
-        Column("events", t["nav_events"]),
+        Column("events", t["nav_events"], True),
+        Column("places", t["places"]),
     )
-    rows = []
-    for day in days:
-        same = [event for event in events if when(event) == when(day)]
-        titles = "; ".join(event["title"] for event in same)
-        link = site.record("events", same[0]["event_id"]) if len(same) == 1 else ""
-        rows.append((Value(site.date(day)), Value(str(day["persons"])), Value(titles, link)))
+    rows = [
+        (
+            Value(site.date(day)),
+            Value(str(day["persons"])),
+            Value(str(day["events"])),
+            Value(", ".join(sorted((day["places"] or "").split(",")))),
+        )
+        for day in days
+    ]
     table = Table(t["detentions_caption"].format(number=len(rows)), columns, tuple(rows)) if rows else None
     drawn = [day for day in days if day["date_precision"] == "day"]
     markup = timeline_svg(drawn, site) if drawn else ""
     notes = (t["detentions_note"],)
     return Section("detentions", t["detentions_title"], notes, table=table, markup=markup, is_table_folded=bool(markup))
-
-
-def when(row: Row) -> tuple[str, str, str]:
-    """What makes two dates one."""
-    return (row["date_start"], row["date_end"], row["date_precision"])
 
 
 def timeline_svg(days: list[Row], site: Site) -> str:

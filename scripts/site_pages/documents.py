@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,7 +39,7 @@ async def page(site: Site, name: str) -> Page:
     if path is None:
         return no_page(site, "/about")
     title, body = split_title(path.read_text(encoding="utf-8"))
-    html = rendered(body, partial(address, site))
+    html = rendered(body, partial(address, site), site.t["table"])
     section = Section("text", title, markup=html)
     return Page(path=f"/about/{name}", title=title, sections=(section,), template="document.html")
 
@@ -73,8 +74,11 @@ def address(site: Site, href: str) -> str:
     return str(site.datasette.urls.table(DATABASE, table[1])) if table else ""
 
 
-def rendered(text: str, rewrite: Rewrite) -> str:
-    """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, tables that scroll."""
+def rendered(text: str, rewrite: Rewrite, table: str) -> str:
+    """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, tables that scroll.
+
+    `table` is what screen readers call a table's frame.
+    """
     tokens = parsed(text)
     for token in tokens:
         align(token)
@@ -82,9 +86,8 @@ def rendered(text: str, rewrite: Rewrite) -> str:
             if child.type == "link_open":
                 relink(child, rewrite)
     html = str(parser().renderer.render(tokens, parser().options, {}))
-    opened = html.replace(
-        "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table class="set">'
-    )
+    frame = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(table, quote=True)}">'
+    opened = html.replace("<table>", f'{frame}<table class="set">')
     return opened.replace("</table>", "</table></div>")
 
 

@@ -6,6 +6,7 @@ from scripts.site_pages.charts import detentions_section
 from scripts.site_pages.delivery import SITE_FOLDER
 from scripts.site_pages.figures import TOTALS, table_of
 from scripts.site_pages.maps import map_section
+from scripts.site_pages.naming import with_names_noted
 from scripts.site_pages.page import Page, Section
 from scripts.site_pages.reading import Site
 
@@ -18,7 +19,7 @@ async def page(site: Site, _: str) -> Page:
     found = {total["total_id"]: total for total in await site.rows(TOTALS.format(where=where), ids=json.dumps(chosen))}
     figures = [found[total_id] for total_id in chosen if total_id in found]
     doors = [(door["title"], door["text"], site.path(door["path"])) for door in t["doors_home"]]
-    return Page(
+    made = Page(
         path="/",
         title=t["home_title"],
         lead=tuple(t["home_lead"]),
@@ -30,3 +31,4 @@ async def page(site: Site, _: str) -> Page:
         template="home.html",
         extra={"doors": doors, "warnings": t["home_warnings"]},
     )
+    return await with_names_noted(site, made)
