@@ -22,7 +22,7 @@ DAY_HEIGHT = 2.2
 
 
 async def detentions_section(site: Site) -> Section:
-    """Named persons detained, by the day of the event: drawing and table. Titles of events may name people: none here."""
+    """Named persons detained, by the day of the event: drawing and table. No event's title, which may name people."""
     t = site.t
     days = await site.rows(DETAINED)
     columns = (
