@@ -102,7 +102,6 @@ def test_a_class_that_is_none_is_refused(package: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.long
-@pytest.mark.xfail(strict=True, reason="moved citations and some flipped codes still pass: metadata/known-problems.md")
 def test_the_bars_hold() -> None:
     source = os.environ.get("KZ2018_SOURCE", "")
     assert mutate.main(["--source", source] if source else []) == 0
