@@ -1,0 +1,94 @@
+"""The names of a person who is withheld, found in texts and taken out of them.
+
+A text names the person where it has one of the spellings word by word, or a word of them that nobody and nothing else
+in the package is called by. What a mention stands in goes with it: the sentence, or the whole cell.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scripts.tokens import fold
+
+Tables = dict[str, list[dict[str, str]]]
+WORD = re.compile(r"[^\W\d_]+")
+SENTENCE_END = re.compile(r"(?<=[.!?])(?<!Art\.)(?<!No\.)(?<!Mr\.)\s+(?=[A-Z“])")
+SHORTEST = 3  # letters of a word that can stand for a person alone
+SHORTEST_IN_LINK = 5  # letters of a word that is looked for inside a link
+OTHERS = {  # where the other names stand
+    "persons": ("person_id", ["name", "surname", "given_name", "patronymic"]),
+    "person_names": ("person_id", ["name_as_printed"]),
+    "officials": ("official_id", ["name_as_reported", "surname", "given_name"]),
+    "official_names": ("official_id", ["name_as_printed"]),
+    "places": ("place_id", ["name", "name_2026"]),
+    "institutions": ("institution_id", ["name"]),
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's spellings as printed, their words, and the words that are the person's alone (all folded)."""
+
+    spellings: tuple[str, ...]
+    words: frozenset[str]
+    own: frozenset[str]
+
+    def mentioned(self, text: str) -> bool:
+        """Whether a text names the person."""
+        found = list(WORD.findall(text))
+        folded = [fold(word) for word in found]
+        if any(word in self.own and written[0].isupper() for word, written in zip(folded, found, strict=True)):
+            return True
+        if text.startswith("http"):
+            return any(word in fold(text) for word in self.own if len(word) >= SHORTEST_IN_LINK)
+        return any(contains(folded, words_in(spelling)) for spelling in self.spellings if len(words_in(spelling)) > 1)
+
+    def without(self, text: str) -> str:
+        """A text without the sentences that name the person; the text itself where none does."""
+        if not self.mentioned(text):
+            return text
+        return " ".join(part for part in SENTENCE_END.split(text) if not self.mentioned(part))
+
+    def title_without(self, title: str) -> str:
+        """A title without the person where it names somebody else beside them, or nothing."""
+        names = sorted((re.escape(spelling) for spelling in self.spellings), key=len, reverse=True)
+        for name in names:
+            shorter = re.sub(rf"{name}(?: and|,) (?=[A-Z])|(?: and|,) {name}", "", title)
+            if shorter != title and not self.mentioned(shorter):
+                return shorter
+        return ""
+
+
+def name_of(tables: Tables, person_id: str) -> Name:
+    """The name of a person. `tables` holds rows of texts by table."""
+    row = next(row for row in tables["persons"] if row["person_id"] == person_id)
+    given, patronymic, surname = row["given_name"], row["patronymic"], row["surname"]
+    parts = [[given, surname], [surname, given], [surname, given, patronymic], [given, patronymic, surname]]
+    spellings = {row["name"], *(" ".join(filter(None, part)) for part in parts)}
+    spellings |= {n["name_as_printed"] for n in tables["person_names"] if n["person_id"] == person_id}
+    words = {word for spelling in spellings for word in words_in(spelling)}
+    own = {word for word in words if len(word) >= SHORTEST} - words_of_others(tables, person_id)
+    return Name(tuple(sorted(spellings - {""})), frozenset(words), frozenset(own))
+
+
+def words_of_others(tables: Tables, person_id: str) -> set[str]:
+    """The folded words by which anybody or anything but this person is called."""
+    return {
+        word
+        for table, (key, columns) in OTHERS.items()
+        for row in tables[table]
+        if row[key] != person_id
+        for column in columns
+        for word in words_in(row[column])
+    }
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return [fold(word) for word in WORD.findall(text)]
+
+
+def contains(words: list[str], run: Iterable[str]) -> bool:
+    """Whether these words stand together, in this order, among others."""
+    run = list(run)
+    return any(words[i : i + len(run)] == run for i in range(len(words) - len(run) + 1))
