@@ -22,10 +22,11 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from scripts.files import fault
+from scripts.files import CannotRun, fault
 from scripts.package import ROOT, Package, arrow_schema, load_package, provenance, read_table
 from scripts.parquet_files import CannotRead, read_small
 from scripts.problems import Problem, finish
+from scripts.transaction import recover
 
 
 def described_schema(package: Package, resource: dict[str, Any]) -> pa.Schema:
@@ -101,6 +102,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; name each stale file")
     options = parser.parse_args(argv)
     try:
+        recover(options.root)
         package = load_package(options.root)
         if options.check:
             return finish(stale_parquet(package), "Parquet")
@@ -108,7 +110,7 @@ def main(argv: list[str] | None = None) -> int:
             package.parquet_path(resource["name"]): parquet_bytes(described_table(package, resource))
             for resource in package.csv_resources
         }
-    except (OSError, ValueError) as error:  # pa.ArrowInvalid and json.JSONDecodeError are ValueErrors
+    except (CannotRun, OSError, ValueError) as error:  # pa.ArrowInvalid and json.JSONDecodeError are ValueErrors
         print(f"the package cannot be read: {error}: run make validate", file=sys.stderr)
         return 2
     for path, content in files.items():

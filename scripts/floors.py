@@ -20,8 +20,10 @@ import pyarrow as pa
 from scripts import reference_tables
 from scripts.build_parquet import write_atomically
 from scripts.canonical import GENERATED
+from scripts.files import CannotRun
 from scripts.package import ROOT, Package, foreign_keys, load_package, primary_key, read_table
 from scripts.problems import Problem, finish
+from scripts.transaction import recover
 
 FILE = Path("validation") / "floors.csv"
 HEAD = ["table_name", "column_name", "filled"]
@@ -99,12 +101,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; say whether the file is current")
     args = parser.parse_args(argv)
     try:
+        recover(args.root)
         package = load_package(args.root)
         now = filled(package, {r["name"]: read_table(package, r["name"]) for r in package.csv_resources})
         before = read_floors(args.root) if (args.root / FILE).is_file() else {}
         reference = reference_tables.hashes(package)
         accepted = reference_tables.read_hashes(args.root) if (args.root / reference_tables.FILE).is_file() else {}
-    except (OSError, ValueError, KeyError) as error:
+    except (CannotRun, OSError, ValueError, KeyError) as error:
         print(f"floors: could not run: {error}", file=sys.stderr)
         return 2
     if args.check:

@@ -19,9 +19,11 @@ import sys
 from pathlib import Path
 
 from scripts.canonical import GENERATED, form_problems, repair
+from scripts.files import CannotRun
 from scripts.folder import presence_problems
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import Problem, finish
+from scripts.transaction import recover
 
 
 def mend(package: Package) -> tuple[dict[Path, bytes], list[Problem]]:
@@ -61,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="change nothing, only name the files to change")
     options = parser.parse_args(arguments)
     try:
+        recover(options.root)
         package = load_package(options.root)
         changed, problems = mend(package)
         if options.check and not problems:
@@ -70,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
             write_all(changed)
             for file in sorted(changed):
                 print(file.relative_to(package.root).as_posix())
-    except (OSError, ValueError) as error:
+    except (CannotRun, OSError, ValueError) as error:
         print(f"format: could not run: {error}", file=sys.stderr)
         return 2
     return finish(problems, "format")

@@ -35,6 +35,7 @@ from scripts.files import CannotRun
 from scripts.folder import folder_problems
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import finish
+from scripts.transaction import recover
 
 if TYPE_CHECKING:
     from scripts.extent import Extent
@@ -67,6 +68,7 @@ def check(root: Path, base: Package, trusted: bool, extent: "Extent") -> "Outcom
 
 def run(options: argparse.Namespace) -> int:
     """Check, write the reports and print; returns the exit code."""
+    recover(options.trusted or options.root)  # a stranger's folder is only read
     try:
         base = load_package(options.trusted or options.root)
     except ValueError as error:
