@@ -36,10 +36,11 @@ from scripts.seals import check_seals
 from scripts.second_coding import check_second_coding
 from scripts.spelling import check_spelling, uses
 from scripts.suite_runs import start_suites, suite_path, suite_work
+from scripts.withheld_log import check_counts
 
 NEEDS_ALL_TABLES = (
     "scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py", "scripts/reference_tables.py",
-    "scripts/spelling.py",
+    "scripts/spelling.py", "scripts/withheld_log.py",
 )  # fmt: skip
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
@@ -103,6 +104,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
             words = [kept.get(("words", contents.of(n)), partial(uses, package, n, tables[n])) for n in tables]
             problems += located(check_spelling(base, words), package, typed)
             problems += located(check_second_coding(base, typed), package, typed)
+            problems += check_counts(base, typed)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)
         problems += [replace(p, severity="warning") for p in (stale_parquet(package) if extent.parquet else [])]

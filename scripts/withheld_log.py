@@ -57,8 +57,13 @@ def withheld_rows(tables: dict[str, pa.Table]) -> int:
 
 
 def check_counts(base: Path, tables: dict[str, pa.Table]) -> list[Problem]:
-    """Whether as many persons are withheld as `base` has counted. Raises ValueError where the file is none."""
-    here, counted = withheld_rows(tables), sum(read_counts(base).values())
+    """Whether as many persons are withheld as `base` has counted; nothing where it keeps no such file."""
+    if not (base / FILE).is_file():
+        return []
+    try:
+        here, counted = withheld_rows(tables), sum(read_counts(base).values())
+    except ValueError as error:
+        return [Problem(FILE.as_posix(), 0, "", "", RULE, "error", str(error))]
     if here == counted:
         return []
     message = (

@@ -5,8 +5,8 @@ in the package is called by. What a mention stands in goes with it: the sentence
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scripts.tokens import fold
 
@@ -35,12 +35,13 @@ class Name:
 
     def mentioned(self, text: str) -> bool:
         """Whether a text names the person."""
-        found = list(WORD.findall(text))
-        folded = [fold(word) for word in found]
-        if any(word in self.own and written[0].isupper() for word, written in zip(folded, found, strict=True)):
+        folded, capitals = read(text)
+        if not self.own.isdisjoint(capitals):
             return True
         if text.startswith("http"):
             return any(word in fold(text) for word in self.own if len(word) >= SHORTEST_IN_LINK)
+        if self.words.isdisjoint(folded):
+            return False
         return any(contains(folded, words_in(spelling)) for spelling in self.spellings if len(words_in(spelling)) > 1)
 
     def without(self, text: str) -> str:
@@ -83,12 +84,19 @@ def words_of_others(tables: Tables, person_id: str) -> set[str]:
     }
 
 
-def words_in(text: str) -> list[str]:
+def words_in(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
-    return [fold(word) for word in WORD.findall(text)]
+    return read(text)[0]
 
 
-def contains(words: list[str], run: Iterable[str]) -> bool:
+@lru_cache(maxsize=200_000)
+def read(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a text, folded, and those among them that are written with a capital."""
+    written = WORD.findall(text)
+    folded = tuple(fold(word) for word in written)
+    return folded, frozenset(word for word, as_written in zip(folded, written, strict=True) if as_written[0].isupper())
+
+
+def contains(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
     """Whether these words stand together, in this order, among others."""
-    run = list(run)
     return any(words[i : i + len(run)] == run for i in range(len(words) - len(run) + 1))

@@ -34,6 +34,7 @@ MODES = ("pseudonymise", "withdraw")
 Files = dict[Path, bytes | None]
 NOTE = {"coding": "context", "reason": "Nothing of it is coded here."}
 EXCEPTIONS, WORDS = Path("validation/exceptions.csv"), Path("validation/words.csv")
+OTHER_ROW = "Reviewed: both rows are as printed."
 BESIDE = re.compile(r"“(.+)” stands nowhere else, and “(.+)” does: is it misspelt\?")
 BUILT = ("build/kz2018.db", "build/.validated", "build/.parquet")
 
@@ -150,13 +151,25 @@ def typed(package: Package) -> dict[str, pa.Table]:
 
 
 def settled(root: Path, problems: list[Problem]) -> Files:
-    """exceptions.csv without lines that the missing rows made idle; words.csv with words now left without a twin."""
+    """exceptions.csv without lines that the missing rows made idle; words.csv with words now left without a twin.
+
+    Where such a line excepted one of two rows that differ, the rule may find the other one: the line moves to it.
+    """
     idle = {p.line for p in problems if p.rule in ("exception-applies", "exception-outlived")}
     lone = sorted({match.groups() for p in problems if (match := BESIDE.fullmatch(p.message))})
     files: Files = {}
     if idle:
-        lines = (root / EXCEPTIONS).read_text(encoding="utf-8").splitlines(keepends=True)
-        files[EXCEPTIONS] = "".join(line for n, line in enumerate(lines, start=1) if n not in idle).encode()
+        head, *lines = csv.reader(io.StringIO((root / EXCEPTIONS).read_text(encoding="utf-8")))
+        free = [line[:2] for number, line in enumerate(lines, start=2) if number in idle]
+        kept = [line for number, line in enumerate(lines, start=2) if number not in idle]
+        for problem in problems:
+            place = [problem.rule, Path(problem.path).stem]
+            if place in free:
+                free.remove(place)
+                kept.append([*place, problem.row_id, OTHER_ROW])
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\n").writerows([head, *sorted(kept)])
+        files[EXCEPTIONS] = out.getvalue().encode()
     if lone:
         head, *lines = (root / WORDS).read_text(encoding="utf-8").splitlines()
         lines += [f"{word.lower()},a word of its own beside {other}" for word, other in lone]

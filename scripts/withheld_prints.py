@@ -5,6 +5,7 @@ fingerprints. A hash stays where a check of a row that stays asks for it: it con
 """
 
 import calendar
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,10 +17,10 @@ from scripts.fingerprints import SCHEMA, Prints, gram_hash, grams_of
 from scripts.tokens import CLOSED, MONTHS, words_of
 from scripts.withheld_names import Name
 
-BEFORE_A_NAME = {"mr", "mrs", "ms", "miss", "dr", "photo", "case"}
-LIST_NUMBERS = 150  # a list's number before a name is its neighbour
+TITLES = {"mr", "mrs", "ms", "miss", "dr", "photo", "case"}
+BESIDE_A_NAME = TITLES | CLOSED | set(MONTHS) | {str(number) for number in range(1, 151)}  # numbers of a list too
 LABELS = {str(number) for number in [*range(1, 101), *range(2005, 2019)]} | set(MONTHS) | CLOSED
-Asked = set[tuple[str, str]]
+Asked = dict[str, set[str]]  # hashes by passage
 
 
 class Asking(Prints):
@@ -27,21 +28,21 @@ class Asking(Prints):
 
     def __init__(self, prints: Prints) -> None:
         super().__init__(prints.grams, prints.binds)
-        self.asked_grams: Asked = set()
-        self.asked_binds: Asked = set()
+        self.asked_grams: Asked = defaultdict(set)
+        self.asked_binds: Asked = defaultdict(set)
 
     def has(self, passage_id: str, gram: str) -> bool:
         """As of `Prints`, noted."""
         found = super().has(passage_id, gram)
         if found:
-            self.asked_grams.add((passage_id, gram_hash(passage_id, gram)))
+            self.asked_grams[passage_id].add(gram_hash(passage_id, gram))
         return found
 
     def ties(self, passage_id: str, token: str, name: str) -> bool:
         """As of `Prints`, noted."""
         found = super().ties(passage_id, token, name)
         if found:
-            self.asked_binds.add((passage_id, gram_hash(passage_id, f"{token}|{name}")))
+            self.asked_binds[passage_id].add(gram_hash(passage_id, f"{token}|{name}"))
         return found
 
 
@@ -56,24 +57,24 @@ def prints_without(before: Tables, after: Tables, prints: pa.Table, name: Name, 
     words = {word for spelling in name.spellings for word in words_of(spelling)}
     own = words - words_of_the_named(after, set(after["passages"]["passage_id"].to_pylist()))
     told = values_told(before, after)
+    spelled = {gram for spelling in name.spellings for gram in grams_of(spelling) if " " in gram}
     rows = []
     for row in prints.to_pylist():
         passage = row["passage_id"]
-        theirs = words - words_of_the_named(after, {passage}) if passage in named else own
-        keys = pairs_of(words) if passage in named else pairs_of(own)
-        grams = {gram_hash(passage, gram) for gram in grams_of_name(name, theirs)} - hashes(asking.asked_grams, passage)
-        ties = binds_of_name(keys, LABELS | told | set(name_pairs(after, passage)) if passage in named else told)
-        binds = {gram_hash(passage, bind) for bind in ties} - hashes(asking.asked_binds, passage)
-        if passage in silent:
-            grams = set((row["grams"] or "").split()) - hashes(asking.asked_grams, passage)
-            binds = set((row["binds"] or "").split()) - hashes(asking.asked_binds, passage)
-        rows.append(row | {"grams": less(row["grams"], grams), "binds": less(row["binds"], binds)})
+        grams, binds = (set((row[column] or "").split()) for column in ("grams", "binds"))
+        if passage not in silent:
+            theirs, keys, labels = own, pairs_of(own), LABELS
+            if passage in named:
+                theirs, keys = words - words_of_the_named(after, {passage}), pairs_of(words)
+                labels = LABELS | told | set(name_pairs(after, passage))
+            elif not grams & {gram_hash(passage, word) for word in own}:
+                rows.append(row)  # nobody can be told from what stands beside a name that is not there
+                continue
+            grams &= {gram_hash(passage, gram) for gram in grams_of_name(spelled, theirs)}
+            binds &= {gram_hash(passage, bind) for bind in binds_of_name(keys, labels)}
+        less_grams, less_binds = grams - asking.asked_grams[passage], binds - asking.asked_binds[passage]
+        rows.append(row | {"grams": less(row["grams"], less_grams), "binds": less(row["binds"], less_binds)})
     return pa.Table.from_pylist(rows, schema=SCHEMA)
-
-
-def hashes(asked: Asked, passage: str) -> set[str]:
-    """The hashes asked for in one passage."""
-    return {found for place, found in asked if place == passage}
 
 
 def less(held: str | None, taken: set[str]) -> str:
@@ -113,12 +114,10 @@ def pairs_of(words: Iterable[str]) -> set[str]:
     return {f"{a} {b}" for a in words for b in words if a != b}
 
 
-def grams_of_name(name: Name, words: set[str]) -> set[str]:
-    """The grams that the name gives: its words, the pairs of its spellings, and what may stand beside it."""
-    beside = BEFORE_A_NAME | CLOSED | set(MONTHS) | {str(number) for number in range(1, LIST_NUMBERS + 1)}
-    spelled = {gram for spelling in name.spellings for gram in grams_of(spelling) if " " in gram}
+def grams_of_name(spelled: set[str], words: set[str]) -> set[str]:
+    """The grams that a name's words give: themselves, the `spelled` pairs, and pairs with what may stand beside them."""
     mine = {gram for gram in spelled if set(gram.split()) & words}
-    return words | mine | pairs_of(words) | {f"{a} {b}" for a in beside for b in words}
+    return words | mine | pairs_of(words) | {f"{a} {b}" for a in BESIDE_A_NAME for b in words}
 
 
 def binds_of_name(keys: set[str], labels: set[str]) -> set[str]:

@@ -18,7 +18,6 @@ HANGING = ("responses", "other_values", "anomalies", "citations")  # rows about 
 BARE = {"name": "withheld", "relation": "other_named", "person_type": "not_stated", "is_complainant": "false",
         "is_withheld": "true", "naming_basis": "withheld"}  # fmt: skip
 NEEDS_CASE = {"court_hearing", "detention_in_case", "procedural_step", "search", "extradition", "extradition_ruling"}
-TITLES = {"cases": "Case", "sources": "Link in a footnote"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,8 @@ def without_person(package: Package, tables: Tables, person_id: str, keep_row: b
     name = name_of(tables, person_id)
     after = {table: [dict(row) for row in rows] for table, rows in tables.items()}
     gone = rows_of_the_person(after, person_id) | {("persons", person_id)}
-    gone |= emptied(after, gone, name)
+    gone |= emptied(after, gone, name) | figures_that_name(after, name)
+    hide_links(after, name)
     strike(package, after, gone, person_id)
     gone |= clear_texts(package, after, name)
     gone |= hanging(package, after, gone)
@@ -83,6 +83,20 @@ def emptied(tables: Tables, gone: Gone, name: Name) -> Gone:
     left += [row for row in tables["responses"] if (row["table_name"], row["row_id"]) not in gone | lost]
     had, have = ({row["official_id"] for row in rows} for rows in (tables["officials"], left))
     return lost | {("officials", official) for official in had - have}
+
+
+def figures_that_name(tables: Tables, name: Name) -> Gone:
+    """The report's figures that are about the person by their own words."""
+    return {("reported_totals", total["total_id"]) for total in tables["reported_totals"] if name.mentioned(total["measure"])}
+
+
+def hide_links(tables: Tables, name: Name) -> None:
+    """Leave of a footnote whose link or title names the person that it is there: the report's footnotes are counted."""
+    for source in tables["sources"]:
+        if name.mentioned(source["title"]) or name.mentioned(source["url"]):
+            number = source["footnote_number"] or source["source_id"]
+            kept = {column: source[column] for column in ("source_id", "footnote_number", "parent_source_id")}
+            source.update(dict.fromkeys(source, "") | kept | {"source_type": "note", "title": f"Footnote ({number})"})
 
 
 def is_empty(tables: Tables, event: Row, gone: Gone, name: Name) -> bool:
@@ -135,8 +149,8 @@ def clear_texts(package: Package, tables: Tables, name: Name) -> Gone:
                     row[column] = ""
                 else:
                     row[column] = name.without(row[column])
-                    if not row[column] and column in ("measure", "description", "resolution") and key.endswith("_id"):
-                        gone |= {(table, row[key])} if table in ("anomalies", "reported_totals") else set()
+                    if not row[column] and table == "anomalies":
+                        gone.add((table, row[key]))
     return gone
 
 
@@ -154,10 +168,8 @@ def text_columns(resource: dict[str, object]) -> list[str]:
 
 def neutral_title(table: str, row: Row) -> str:
     """A title that names nobody; an event's begins as it did, for its first word tells the type."""
-    if table == "sources":
-        return f"{TITLES[table]} ({row['footnote_number'] or row['source_id']})"
     if table == "cases":
-        return f"{TITLES[table]} {row['case_id']}"
+        return f"Case {row['case_id']}"
     return f"{row['title'].split()[0]} ({row['event_id']})"
 
 

@@ -119,12 +119,15 @@ def wrong_content(folder: Path) -> Seen:
 
 
 def edition_alone(folder: Path) -> Seen:
-    """A row that its second coding contradicts, and an emptied cell: checks that hold for an edition alone."""
+    """A row that its second coding contradicts, an emptied cell, two counted as withheld where one is."""
     rows = artificial_rows()
     rows["acts"][0]["act_type"] = "seizure"
     rows["officials"][0]["office"] = ""
     rows["act_types"][0]["definition"] = "Gatherings, gatherings, gatherrings."
-    return printed(validate.main, "--root", build_package(folder, rows))
+    build_package(folder, rows)
+    (folder / "metadata").mkdir()
+    (folder / "metadata" / "withheld.csv").write_text("month,rows\n2026-11,2\n", encoding="utf-8")
+    return printed(validate.main, "--root", folder)
 
 
 def unfit_tables(folder: Path) -> Seen:
