@@ -68,7 +68,7 @@ def name_of(tables: Tables, person_id: str) -> Name:
     spellings = {row["name"], *(" ".join(filter(None, part)) for part in parts)}
     spellings |= {n["name_as_printed"] for n in tables["person_names"] if n["person_id"] == person_id}
     words = {word for spelling in spellings for word in words_in(spelling)}
-    own = {word for word in words if len(word) >= SHORTEST} - words_of_others(tables, person_id)
+    own = {word for word in words if len(word) >= SHORTEST} - words_of_others(tables, person_id) - common_words(tables)
     return Name(tuple(sorted(spellings - {""})), frozenset(words), frozenset(own))
 
 
@@ -82,6 +82,18 @@ def words_of_others(tables: Tables, person_id: str) -> set[str]:
         for column in columns
         for word in words_in(row[column])
     }
+
+
+def common_words(tables: Tables) -> set[str]:
+    """The folded words that some cell writes without a capital: such a word at a sentence's start names nobody."""
+    cells = {cell for rows in tables.values() for row in rows for cell in row.values() if " " in cell}
+    return {word for cell in cells for word in uncapitalised(cell)}
+
+
+@lru_cache(maxsize=200_000)
+def uncapitalised(text: str) -> frozenset[str]:
+    """The words of a text that are written without a capital, folded."""
+    return frozenset(fold(word) for word in WORD.findall(text) if word[0].islower())
 
 
 def words_in(text: str) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def withheld_files(root: Path, person_id: str, mode: str, month: str, memo: Memo
             problems = check_package(after, after.root, Extent(), kept).problems
         told = errors(problems)
     if told:
-        raise Refused(f"the gate would find {len(told)} errors without this person ({told[0].rule}): nothing is written")
+        raise Refused(f"without this row the gate would find {len(told)} errors ({told[0].rule}): nothing is written")
     files |= {Path(path): None for path in BUILT if (root / path).exists()}
     return {path: content for path, content in files.items() if content != bytes_of(root / path)}
 
@@ -116,7 +116,8 @@ def note_silent_passages(before: Tables, after: Tables) -> set[str]:
 
 def cited(tables: Tables) -> set[str]:
     """The passages that a row cites or that give a spelling."""
-    return {row["passage_id"] for table in ("citations", "person_names", "official_names") for row in tables[table]} - {""}
+    rows = [row for table in ("citations", "person_names", "official_names") for row in tables[table]]
+    return {row["passage_id"] for row in rows} - {""}
 
 
 def validation_files(root: Path) -> list[Path]:
@@ -171,9 +172,9 @@ def settled(root: Path, problems: list[Problem]) -> Files:
         csv.writer(out, lineterminator="\n").writerows([head, *sorted(kept)])
         files[EXCEPTIONS] = out.getvalue().encode()
     if lone:
-        head, *lines = (root / WORDS).read_text(encoding="utf-8").splitlines()
-        lines += [f"{word.lower()},a word of its own beside {other}" for word, other in lone]
-        files[WORDS] = "\n".join([head, *sorted(lines), ""]).encode()
+        first, *words = (root / WORDS).read_text(encoding="utf-8").splitlines()
+        words += [f"{word.lower()},a word of its own beside {other}" for word, other in lone]
+        files[WORDS] = "\n".join([first, *sorted(words), ""]).encode()
     return files
 
 

@@ -115,14 +115,15 @@ def pairs_of(words: Iterable[str]) -> set[str]:
 
 
 def grams_of_name(spelled: set[str], words: set[str]) -> set[str]:
-    """The grams that a name's words give: themselves, the `spelled` pairs, and pairs with what may stand beside them."""
+    """The grams that a name's words give: themselves, the `spelled` pairs, pairs with what may stand beside them."""
     mine = {gram for gram in spelled if set(gram.split()) & words}
     return words | mine | pairs_of(words) | {f"{a} {b}" for a in BESIDE_A_NAME for b in words}
 
 
 def binds_of_name(keys: set[str], labels: set[str]) -> set[str]:
     """The binds in which the name is tied to a label, or labels somebody else."""
-    return {f"{label}|{key}" for key in keys for label in labels} | {f"{key}|{label}" for key in keys for label in labels}
+    both = [(key, label) for key in keys for label in labels]
+    return {f"{label}|{key}" for key, label in both} | {f"{key}|{label}" for key, label in both}
 
 
 def values_told(before: Tables, after: Tables) -> set[str]:

@@ -17,6 +17,7 @@ Gone = set[tuple[str, str]]
 HANGING = ("responses", "other_values", "anomalies", "citations")  # rows about the row that they name
 BARE = {"name": "withheld", "relation": "other_named", "person_type": "not_stated", "is_complainant": "false",
         "is_withheld": "true", "naming_basis": "withheld"}  # fmt: skip
+NEUTRAL = {("acts", "victim_description"): "people"}  # for a text that may not be empty
 NEEDS_CASE = {"court_hearing", "detention_in_case", "procedural_step", "search", "extradition", "extradition_ruling"}
 
 
@@ -71,7 +72,8 @@ def rows_of_the_person(tables: Tables, person_id: str) -> Gone:
 def emptied(tables: Tables, gone: Gone, name: Name) -> Gone:
     """The events that are left without rows, with the roles at them, and the officials who are left without a role."""
     lost: Gone = set()
-    while more := {("events", e["event_id"]) for e in tables["events"] if is_empty(tables, e, gone | lost, name)} - lost:
+    events = tables["events"]
+    while more := {("events", e["event_id"]) for e in events if is_empty(tables, e, gone | lost, name)} - lost:
         lost |= more
     lost |= {
         ("official_roles", row["official_role_id"])
@@ -87,7 +89,7 @@ def emptied(tables: Tables, gone: Gone, name: Name) -> Gone:
 
 def figures_that_name(tables: Tables, name: Name) -> Gone:
     """The report's figures that are about the person by their own words."""
-    return {("reported_totals", total["total_id"]) for total in tables["reported_totals"] if name.mentioned(total["measure"])}
+    return {("reported_totals", f["total_id"]) for f in tables["reported_totals"] if name.mentioned(f["measure"])}
 
 
 def hide_links(tables: Tables, name: Name) -> None:
@@ -148,7 +150,7 @@ def clear_texts(package: Package, tables: Tables, name: Name) -> Gone:
                 elif column == "counting_rule":
                     row[column] = ""
                 else:
-                    row[column] = name.without(row[column])
+                    row[column] = name.without(row[column]) or NEUTRAL.get((table, column), "")
                     if not row[column] and table == "anomalies":
                         gone.add((table, row[key]))
     return gone

@@ -66,7 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("person", type=person, metavar="ID", help="the person's id")
-    parser.add_argument("--mode", choices=MODES, required=True, help="whether a bare row stays, or the retired id alone")
+    parser.add_argument("--mode", choices=MODES, required=True, help="a bare row stays, or the retired id alone")
     parser.add_argument("--month", type=month, required=True, help="in which it is counted: 2026-11")
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the package (default: this one)")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; find out whether the gate would pass")

@@ -1,0 +1,219 @@
+"""Withholding: a person is taken out everywhere in one step, the gate passes, and nothing of them can be found."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from withholding import (
+    FILES,
+    PARTS,
+    add_site_and_zip,
+    all_ids,
+    chosen,
+    confirmable,
+    leaks,
+    removed_values,
+    rows,
+)
+
+from scripts import build_parquet, floors, validate, withhold
+from scripts.memo import Memo
+from scripts.package import ROOT
+from scripts.transaction import write_all
+from scripts.withheld_package import withheld_files
+
+MODES = ("pseudonymise", "withdraw")
+BARE = {
+    "name": "withheld", "surname": "", "given_name": "", "patronymic": "", "age_as_printed": "", "place_id": "",
+    "relation": "other_named", "person_type": "not_stated", "is_complainant": "false", "is_withheld": "true",
+    "naming_basis": "withheld", "description": "",
+}  # fmt: skip
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the package as it is committed, without what is built."""
+    root = folder / "package"
+    for part in (*PARTS, "scripts"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in FILES:
+        if (ROOT / file).is_file():
+            shutil.copyfile(ROOT / file, root / file)
+    return root
+
+
+def run(root: Path, *arguments: str) -> int:
+    """The exit code of the program."""
+    return withhold.main([*arguments, "--month", "2026-11", "--root", str(root)])
+
+
+@pytest.fixture(scope="module")
+def memo() -> Memo:
+    """What the gate found before, for all tests."""
+    return Memo()
+
+
+def look(root: Path, person_id: str, mode: str, values: set[str]) -> list[str]:
+    """What is wrong with a package from which a person was just taken, their removed values known."""
+    wrong = leaks(root, values)
+    row = [row for row in rows(root, "persons") if row["person_id"] == person_id]
+    wrong += [] if row == ([BARE | {"person_id": person_id}] if mode == "pseudonymise" else []) else ["the row"]
+    retired = [r for r in rows(root, "retired_ids") if r["row_id"] == person_id]
+    fate = {"table_name": "persons", "row_id": person_id, "reason_code": "withheld", "successor_id": ""}
+    wrong += [] if [fate] * (mode == "withdraw") == [dict(list(r.items())[:4]) for r in retired] else ["retired_ids"]
+    left = {
+        table
+        for table in ("acts", "penalties", "charges", "case_persons", "attestations", "responses", "person_names")
+        for row in rows(root, table)
+        if person_id in row.values()
+    }
+    return wrong + sorted(left)
+
+
+SAMPLE = {"case": MODES[0], "penalties": MODES[1], "shared-surname": MODES[0], "no-complainant": MODES[1]}
+
+
+@pytest.mark.parametrize(("number", "mode"), enumerate(SAMPLE.values()), ids=SAMPLE)
+def test_a_person_is_nowhere_afterwards(tmp_path: Path, number: int, mode: str, memo: Memo) -> None:
+    person = chosen()[number]
+    root = copied(tmp_path)
+    values = removed_values(root, person)
+    spellings = {row["name_as_printed"] for row in rows(root, "person_names") if row["person_id"] == person}
+    everywhere = {row["passage_id"] for row in rows(root, "passages")}
+    add_site_and_zip(root)
+    assert leaks(root, values) != []
+    assert confirmable(root, spellings, everywhere) != set()
+    write_all(root, withheld_files(root, person, mode, "2026-11", memo))
+    add_site_and_zip(root)
+    assert look(root, person, mode, values) == []
+    assert confirmable(root, spellings, everywhere) == set()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mode", MODES)
+def test_everybody_can_be_withheld_and_leaves_nothing(tmp_path: Path, mode: str, memo: Memo) -> None:
+    wrong = {}
+    everywhere = {row["passage_id"] for row in rows(ROOT, "passages")}
+    for person in all_ids():
+        root = copied(tmp_path / person)
+        spellings = {row["name_as_printed"] for row in rows(root, "person_names") if row["person_id"] == person}
+        values = removed_values(root, person)
+        try:
+            write_all(root, withheld_files(root, person, mode, "2026-11", memo))
+        except ValueError as error:
+            wrong[person] = [str(error)]
+            continue
+        add_site_and_zip(root)
+        found = look(root, person, mode, values) + sorted(confirmable(root, spellings, everywhere))
+        wrong |= {person: found} if found else {}
+        shutil.rmtree(root)
+    assert wrong == {}
+
+
+def test_the_program_writes_all_of_it_and_names_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root, person = copied(tmp_path), chosen()[0]
+    values = removed_values(root, person)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert run(root, person, "--mode", "withdraw", "--dry-run") == 0
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert capsys.readouterr().out == "persons: row withheld\nnothing was written (--dry-run)\n"
+    assert run(root, person, "--mode", "pseudonymise") == 0
+    out, err = capsys.readouterr()
+    assert out == f"persons: row withheld\n{withhold.AFTERWARDS}\n"
+    assert err == ""
+    assert leaks(root, values) == []
+    assert validate.main(["--root", str(root)]) == 0
+    assert floors.main(["--root", str(root), "--check"]) == 0
+    assert build_parquet.main(["--root", str(root), "--check"]) == 0
+    assert (root / "metadata" / "withheld.csv").read_text(encoding="utf-8") == "month,rows\n2026-11,1\n"
+
+
+def two_withheld(tmp_path: Path, memo: Memo) -> tuple[Path, str, str]:
+    """A copy of the package without two people, the first of whom keeps a row, the second none; and their ids."""
+    root, (_, first, _, second) = copied(tmp_path), chosen()
+    write_all(root, withheld_files(root, first, "pseudonymise", "2026-11", memo))
+    write_all(root, withheld_files(root, second, "withdraw", "2026-11", memo))
+    return root, first, second
+
+
+def test_withheld_twice_or_unknown_is_one_clear_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], memo: Memo
+) -> None:
+    root, first, second = two_withheld(tmp_path, memo)
+    for person, line in (
+        (first, "withhold: this row is withheld already"),
+        (second, "withhold: this row is withheld already"),
+        ("P9999", "withhold: data/persons.csv has no such row: give the id of a person, such as P0001"),
+    ):
+        assert run(root, person, "--mode", "withdraw") == 1
+        assert capsys.readouterr() == ("", f"{line}\n")
+    assert (root / "metadata" / "withheld.csv").read_text(encoding="utf-8") == "month,rows\n2026-11,2\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["Some Name", "--mode", "withdraw", "--month", "2026-11"], ["P0001", "--mode", "hide", "--month", "2026-11"],
+     ["P0001", "--mode", "withdraw", "--month", "November"], ["P0001", "--mode", "withdraw"]],
+)  # fmt: skip
+def test_what_is_asked_wrongly_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        withhold.main(arguments)
+    assert stop.value.code == 2
+    assert "Some Name" not in capsys.readouterr().err
+
+
+def test_a_package_with_errors_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copied(tmp_path)
+    file = root / "data" / "rights.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("G0001", "G9001"), encoding="utf-8")
+    assert run(root, chosen()[0], "--mode", "withdraw") == 1
+    message = "withhold: the package does not pass the gate as it is: run python -m scripts.validate first"
+    assert capsys.readouterr().err.splitlines()[-1] == message
+
+
+def edit(root: Path, table: str, key: str, row_id: str, changes: dict[str, str] | None) -> None:
+    """Change a row of a table, or take it out, and write its Parquet again."""
+    file = root / "data" / f"{table}.csv"
+    found = rows(root, table)
+    kept = [row | changes if row[key] == row_id and changes else row for row in found if row[key] != row_id or changes]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(found[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """The rules of which the gate finds an error."""
+    assert validate.main(["--root", str(root)]) in (0, 1)
+    lines = [line.split("  ", 2) for line in capsys.readouterr().out.splitlines()]
+    return {rule for _, rule, message in lines if not message.startswith("warning: ")}
+
+
+def test_what_counts_withheld_rows_as_present_lets_no_other_fault_through(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], memo: Memo
+) -> None:
+    root, first, second = two_withheld(tmp_path, memo)
+    capsys.readouterr()
+    assert told(root, capsys) == set()
+    good = {path: path.read_bytes() for path in (root / "data").glob("*.csv")}
+    complains = next(r for r in rows(root, "persons") if r["is_complainant"] == "true")
+    other = {"is_complainant": "false", "naming_basis": "named_in_source", "age_as_printed": "", "place_id": ""}
+    spelling = rows(root, "person_names")[0]
+    with (root / PAIRS).open(encoding="utf-8") as pairs:
+        double = next(row["row_id"] for row in csv.DictReader(pairs) if row["table_name"] == "acts")
+    for table, key, row_id, changes, rule in (
+        ("persons", "person_id", complains["person_id"], other, "complainants-are-129"),
+        ("persons", "person_id", first, BARE | {"is_withheld": "false", "naming_basis": "named_in_source"},
+         "withheld-rows-are-counted"),
+        ("person_names", "name_as_printed", spelling["name_as_printed"], None, "filled-cells-hold"),
+        ("acts", "act_id", double, None, "second-coding-differs"),
+        ("acts", "act_id", double, {"description": "", "source_label": ""}, "filled-cells-hold"),
+        ("retired_ids", "row_id", second, None, "withheld-rows-are-counted"),
+    ):  # fmt: skip
+        edit(root, table, key, row_id, changes)
+        assert rule in told(root, capsys), (table, rule)
+        for path, content in good.items():
+            path.write_bytes(content)
+
+
+PAIRS = Path("validation") / "double_coding" / "round-3" / "pairs.csv"
