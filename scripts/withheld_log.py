@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -18,6 +19,7 @@ HEAD = ["month", "rows"]
 MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
 COUNT_RULE = "withheld-rows-are-counted"
 Counts = dict[str, int]
+Row = dict[str, Any]
 
 
 def read_counts(base: Path) -> Counts:
@@ -51,10 +53,10 @@ def with_one_more(counts: Counts, month: str) -> Counts:
 
 def withheld_rows(tables: dict[str, pa.Table]) -> int:
     """How many persons are withheld: with a bare row, or with a retired id alone."""
-    rows = tables["persons"].select(["is_withheld"]).to_pylist()
-    retired = tables["retired_ids"].select(["table_name", "reason_code"]).to_pylist()
+    rows: list[Row] = tables["persons"].select(["is_withheld"]).to_pylist()
+    retired: list[Row] = tables["retired_ids"].select(["table_name", "reason_code"]).to_pylist()
     fate = {"table_name": "persons", "reason_code": "withheld"}
-    return sum(row["is_withheld"] for row in rows) + sum(row == fate for row in retired)
+    return sum(bool(row["is_withheld"]) for row in rows) + retired.count(fate)
 
 
 def check_counts(base: Path, tables: dict[str, pa.Table]) -> list[Problem]:

@@ -92,7 +92,7 @@ def ordinary_words(root: Path, table: str) -> set[str]:
 
 
 def texts_in(root: Path) -> Iterator[tuple[str, str]]:
-    """(where, text) of everything in a folder: files as text, Parquet decoded, the database by table and by bytes."""
+    """(where, text) of everything in a folder: files as text, Parquet decoded, the database by table and bytes."""
     for path in sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()):
         where = path.relative_to(root).as_posix()
         yield where, path.read_bytes().decode("utf-8", "ignore")
