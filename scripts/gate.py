@@ -12,8 +12,9 @@ from scripts.build_parquet import stale_parquet
 from scripts.build_sqlite import check_database
 from scripts.canonical import FORM, check_form
 from scripts.catalogue import gather
+from scripts.corrected import check_corrections
 from scripts.descriptor import check_descriptor
-from scripts.document import stale_list
+from scripts.document import README, RULES, stale_list
 from scripts.door import check_files
 from scripts.exceptions import leave_out, read_exceptions
 from scripts.extent import Extent, progress, say
@@ -22,6 +23,7 @@ from scripts.floors import check_floors
 from scripts.hushed import without_private
 from scripts.hygiene import descriptor_problems, table_problems, without_those_told
 from scripts.lines import located
+from scripts.logged import as_tables, read_logged
 from scripts.memo import Contents, Memo
 from scripts.outcome import EVERYTHING, Outcome
 from scripts.package import Package
@@ -34,6 +36,7 @@ from scripts.rules import check_rules, load_rules
 from scripts.schema_check import unreadable_tables
 from scripts.seals import check_seals
 from scripts.second_coding import check_second_coding
+from scripts.spared import spared_by
 from scripts.spelling import check_spelling, uses
 from scripts.suite_runs import start_suites, suite_path, suite_work
 from scripts.withheld_log import check_counts
@@ -68,6 +71,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     tables, problems = check_files(package, kept)
     fingerprints, more = read_fingerprints(package)
     contents = Contents(package, [*tables, *fingerprints])
+    corrections = read_logged(package, Package(base, package.descriptor))
     problems += more + of_tables("form", tables, contents, kept, lambda name: check_form(package, name, tables[name]))
     problems += check_cells(package, tables, contents, extent.only, kept)
     in_order = all(problem.rule == FORM for problem in problems)
@@ -88,23 +92,26 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     more, skipped = check_relations(package, base, typed, extent, contents, kept)
     checks, faults = gather(base / "validation")
     problems += more + faults
-    if extent.scope == "all" and not faults and (base / "metadata").is_dir():
+    if extent.scope == "all" and not faults and any((base / path).is_file() for path in (README, RULES)):
         problems += stale_list(Package(base, package.descriptor), checks)
     problems += [problem for table in fingerprints.values() for problem in check_seals(package, table)]
     left_out |= skipped
     problems += check_queries(base / "scripts", typed)
+    readable = as_tables(package, tables) if corrections.corrections and set(names) <= set(tables) else None
     if not typed.keys() >= {*names, "fingerprints"} or loose_ends(package, tables):
         unfit = "not every table can be read, or a key leads to no row"
         left_out |= dict.fromkeys(NEEDS_ALL_TABLES, unfit)
         say("citations are not checked before every table can be read and every key leads to a row")
     else:
         problems += located(citations.check(typed, typed["fingerprints"]), package, typed)
+        spared = spared_by(corrections, package, readable or {})
         if extent.scope == "all":
-            problems += check_floors(base, package, typed) + check_reference(base, package)
+            problems += check_floors(base, package, typed, spared) + check_reference(base, package, spared)
             words = [kept.get(("words", contents.of(n)), partial(uses, package, n, tables[n])) for n in tables]
             problems += located(check_spelling(base, words), package, typed)
-            problems += located(check_second_coding(base, typed), package, typed)
+            problems += located(check_second_coding(base, typed, spared), package, typed)
             problems += check_counts(base, typed)
+    problems += check_corrections(corrections, package, Package(base, package.descriptor), readable)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)
         problems += [replace(p, severity="warning") for p in (stale_parquet(package) if extent.parquet else [])]

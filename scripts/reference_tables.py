@@ -9,10 +9,12 @@ import csv
 import io
 from pathlib import Path
 
+from scripts import canonical
 from scripts.folder import presence_problems
 from scripts.memo import digest
 from scripts.package import Package
 from scripts.problems import Problem
+from scripts.spared import Spared
 
 FILE = Path("validation") / "reference.csv"
 HEAD = ["table_name", "sha256"]
@@ -46,8 +48,9 @@ def render(kept: Hashes) -> str:
     return text.getvalue()
 
 
-def check_reference(base: Path, package: Package) -> list[Problem]:
-    """The reference tables that are not as `base` keeps them. Raises as `read_hashes`."""
+def check_reference(base: Path, package: Package, spared: Spared) -> list[Problem]:
+    """The reference tables that are not as `base` keeps them, but for what corrections change. Raises as `read_hashes`.
+    """
     kept = read_hashes(base)
     return [
         Problem(
@@ -56,5 +59,13 @@ def check_reference(base: Path, package: Package) -> list[Problem]:
             "If not, a maintainer runs python -m scripts.floors",
         )
         for table, sha256 in hashes(package).items()
-        if kept.get(table) != sha256
+        if kept.get(table) not in (sha256, before(package, table, spared))
     ]  # fmt: skip
+
+
+def before(package: Package, table: str, spared: Spared) -> str:
+    """The hash of a table as it was before the pending corrections of it; of one without such, nothing."""
+    if table not in spared.undone:
+        return ""
+    rows = [list(row.values()) for row in spared.undone[table]]
+    return digest(canonical.render(package.resource(table), rows).encode("utf-8"))

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from scripts.matching import VARIABLES, Unit, canonical, read_units, same_words
 from scripts.problems import Problem
+from scripts.spared import Spared
 
 Row = dict[str, Any]
 FOLDER = Path("validation") / "double_coding" / "round-3"
@@ -87,8 +88,11 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def check_second_coding(base: Path, tables: dict[str, pa.Table]) -> list[Problem]:
-    """Rows that the second coding in `base` contradicts, without their lines; OSError where a file is missing."""
+def check_second_coding(base: Path, tables: dict[str, pa.Table], spared: Spared) -> list[Problem]:
+    """Rows that the second coding in `base` contradicts, without their lines; OSError where a file is missing.
+
+    What a correction changed or added may differ, and so may what refers to a row that was merged into another.
+    """
     folder = base / FOLDER
     paired = {(row["table_name"], row["row_id"]): row["second_unit"] for row in read_rows(folder / "pairs.csv")}
     decided = {
@@ -96,6 +100,7 @@ def check_second_coding(base: Path, tables: dict[str, pa.Table]) -> list[Problem
         for row in read_rows(folder / "adjudications.csv")
     }
     retired = {(row["table_name"], row["row_id"]) for row in tables["retired_ids"].to_pylist()}
+    merged = {row["row_id"]: row["successor_id"] for row in tables["retired_ids"].to_pylist() if row["successor_id"]}
     found: list[Problem] = []
     for table, units in units_of(tables).items():
         second = {unit["unit"]: unit for unit in read_units(folder / "second" / f"{table}.csv")}
@@ -107,25 +112,31 @@ def check_second_coding(base: Path, tables: dict[str, pa.Table]) -> list[Problem
         ]
         for row_id, unit in living.items():
             if (table, row_id) in paired:
-                found += differences(table, unit, second[paired[table, row_id]], decided)
-            elif decided.get((table, row_id, "unit")) != "present":
+                found += [
+                    told
+                    for variable, told in differences(table, unit, second[paired[table, row_id]], decided, merged)
+                    if not spared.differs(table, row_id, variable, told.column)
+                ]
+            elif decided.get((table, row_id, "unit")) != "present" and not spared.differs(table, row_id):
                 message = "the second coding has no such row: is it told elsewhere, or is a decision missing?"
                 found.append(problem(table, row_id, message))
     return found
 
 
 def differences(
-    table: str, row: Unit, unit: Unit, decided: dict[tuple[str, str, str], str]
-) -> Iterator[Problem]:
-    """A problem for each variable in which a row is neither as its unit nor as decided."""
+    table: str, row: Unit, unit: Unit, decided: dict[tuple[str, str, str], str], merged: dict[str, str]
+) -> Iterator[tuple[str, Problem]]:
+    """(variable, problem) for each variable in which a row is neither as its unit nor as decided."""
     for variable in COMPARED[table]:
         expected = decided.get((table, row["unit"], variable), unit.get(variable, ""))
+        while expected in merged:
+            expected = merged[expected]
         if comparable(variable, row[variable]) != comparable(variable, expected):
             message = (
                 f"{variable} is {row[variable] or 'empty'}, in the second coding ({unit['unit']}) "
                 f"{expected or 'empty'}: read the passage again, or log why the row differs"
             )
-            yield problem(table, row["unit"], message, COLUMNS.get(variable, variable))
+            yield variable, problem(table, row["unit"], message, COLUMNS.get(variable, variable))
 
 
 def problem(table: str, row_id: str, message: str, column: str = "") -> Problem:

@@ -23,6 +23,7 @@ from scripts.parquet_files import read_small
 from scripts.problems import Problem
 from scripts.seals import sealed
 from scripts.withheld_coding import codings_without
+from scripts.withheld_corrections import corrections_without
 from scripts.withheld_log import FILE as LOG
 from scripts.withheld_log import read_counts, with_one_more
 from scripts.withheld_log import render as render_log
@@ -61,6 +62,7 @@ def withheld_files(root: Path, person_id: str, mode: str, month: str, memo: Memo
     texts = {path.relative_to(root): path.read_text(encoding="utf-8") for path in sorted(validation_files(root))}
     coded = codings_without(texts, found.gone, person_id, found.name)
     files |= {path: text.encode() for path, text in coded.items()}
+    files |= corrections_without(root, frozenset({person_id, *(row_id for _, row_id in found.gone)}), found.name)
     files[LOG] = render_log(with_one_more(read_counts(root), month)).encode()
     with laid_out(root, files) as after:
         files |= made_files(package, after, found, silent)
@@ -192,7 +194,7 @@ def laid_out(root: Path, files: Mapping[Path, bytes | None]) -> Iterator[Package
         for part in ("data", "validation", "metadata"):
             if (root / part).is_dir():
                 shutil.copytree(root / part, copy / part)
-        for file in ("datapackage.json", "README.md"):
+        for file in ("datapackage.json", "README.md", "CHANGELOG.md"):
             if (root / file).is_file():
                 shutil.copyfile(root / file, copy / file)
         if (root / "scripts").is_dir():
@@ -204,8 +206,10 @@ def laid_out(root: Path, files: Mapping[Path, bytes | None]) -> Iterator[Package
 def lay(root: Path, files: Mapping[Path, bytes | None]) -> None:
     """Write files into a copy."""
     for path, content in files.items():
-        if content is not None:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            (root / path).unlink(missing_ok=True)
+        else:
             (root / path).write_bytes(content)
 
 

@@ -1,0 +1,233 @@
+"""Apply correction files: everything is checked first, then all of it is written, or nothing.
+
+FILE is a correction (metadata/corrections/README.md has an example), or a sheet (.xlsx, .csv) that python -m
+scripts.sheet made and somebody filled in, which is turned into a correction file. A correction is applied once a
+maintainer has put decision, decided_on and version into it; one that was declined is only logged.
+
+The rows that it names must be there and hold what it expects, and the tables must pass the gate with it. Then the CSVs
+are written in their canonical form, with Parquet, floors, log (metadata/corrections.csv), CHANGELOG, README and data
+dictionary, in one step that cannot stop half-way. Without FILE, log and CHANGELOG are written anew from the files.
+
+Examples:
+  python -m scripts.correct metadata/corrections/2026-11-fine-of-two-days.yaml
+  python -m scripts.correct fine.yaml --dry-run      show what would change and what the gate would say; write nothing
+  python -m scripts.correct returned.xlsx            write metadata/corrections/<id>.yaml from a sheet
+
+Exit codes: 0 applied, or applied before; 1 it cannot be applied, one line a reason; 2 could not run.
+"""
+
+import argparse
+import io
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.applying import Applied, apply_all
+from scripts.change_texts import as_text
+from scripts.changes import compare
+from scripts.corrected import TO_DECIDE, UNDECIDED
+from scripts.correcting import changed_log, changed_tables, checked, differing, followed, new_log
+from scripts.correction_log import LogRow, given_ids, log_rows, read_log, right_log
+from scripts.corrections import FOLDER, RULE, Correction, read_correction, read_folder, read_schema
+from scripts.differences import Version
+from scripts.files import CannotRun, fault, one_line
+from scripts.folder import oddness
+from scripts.package import ROOT, Package, load_package
+from scripts.plain_yaml import MAX_BYTES
+from scripts.problems import Problem, finish
+from scripts.returned_sheets import SHEETS, correction_text
+from scripts.transaction import lock, recover, write_all
+from scripts.versions import read_folder as read_rows
+from scripts.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be done: the package, its rows as they are, its log, and the corrections to apply."""
+
+    package: Package
+    rows: Version
+    log: list[LogRow]
+    corrections: list[Correction]
+
+
+def read_files(files: list[Path], package: Package) -> tuple[list[Correction], list[Problem]]:
+    """The corrections in files, and what is wrong with them. Raises CannotRun where a file is none."""
+    schema = read_schema(package.root)
+    found: list[Correction] = []
+    problems: list[Problem] = []
+    for file in files:
+        if oddness(file) or not file.is_file():
+            raise CannotRun(f"{one_line(str(file))} is no plain file")
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+        correction, more = read_correction(content, shown(file, package), schema)
+        problems += more
+        found += [correction] if correction else []
+    ids = [correction.correction_id for correction in found]
+    problems += [c.problem(RULE, "two files have this id", "id") for c in found if ids.count(c.correction_id) > 1]
+    return found, problems
+
+
+def shown(file: Path, package: Package) -> str:
+    """A file's path in the package, or its name where it lies elsewhere."""
+    place, root = file.resolve(), package.root.resolve()
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else file.name
+
+
+def sort_out(
+    corrections: list[Correction], package: Package, log: list[LogRow], dry: bool
+) -> Iterator[Correction | Problem | str]:
+    """Each correction that is to be applied, or why it is not: a problem, or, where it was applied before, a word."""
+    kept = {c.correction_id: c for c in read_folder(package.root, read_schema(package.root))[0]}
+    for correction in corrections:
+        lines = [row for row in log if row["correction_id"] == correction.correction_id]
+        old = kept.get(correction.correction_id, correction)
+        if old.said["changes"] != correction.said["changes"] or (old.decision and old.said != correction.said):
+            message = f"{FOLDER.as_posix()} has another correction of this id: give this one another"
+            yield correction.problem(RULE, message, "id")
+        elif lines and lines == log_rows(correction, given_ids(log, correction.correction_id)):
+            done = "applied" if correction.decision == "accepted" else "logged as declined"
+            yield f"{correction.correction_id} was {done} before: nothing to do"
+        elif lines and lines[0]["decision"] == "accepted":
+            yield correction.problem(RULE, "this correction was applied before, with other words: restore them", "id")
+        elif not correction.decision and not dry:
+            yield correction.problem(UNDECIDED, TO_DECIDE, "decision")
+        elif correction.version and number(correction.version) < number(package.descriptor["version"]):
+            message = f"the package has version {package.descriptor['version']} already"
+            yield correction.problem(RULE, message, "version")
+        else:
+            yield correction
+
+
+def number(version: str) -> list[int]:
+    """A version as a list to compare."""
+    return [int(part) for part in version.split(".")]
+
+
+def carry_out(task: Task, dry: bool, scope: str) -> int:
+    """Apply, check, and print or write; returns the exit code."""
+    bench = Workbench.over(task.package, task.rows.tables)
+    applied: Applied = apply_all(bench, [c for c in task.corrections if c.decision != "declined"])
+    if applied.problems:
+        return finish(applied.problems, "correct")
+    log = new_log(settled_log(task), [c for c in task.corrections if c.decision], applied.row_ids)
+    files = changed_tables(task.package, task.rows.tables, bench) | followed(task.package, bench)
+    files |= changed_log(task.package, log, task.corrections)
+    result = checked(task.package, files, scope)
+    if dry:
+        after = Version("with the corrections", task.package.descriptor, bench.tables)
+        print(as_text(compare(task.rows, after)), end="")
+    if not result.files or dry:
+        if not result.files:
+            print("correct: with it the gate would say this, of the lines as they would be:", file=sys.stderr)
+        return finish(result.problems, "correct")
+    return write(task, result.files, result.problems)
+
+
+def settled_log(task: Task) -> list[LogRow]:
+    """The log as the files in their folder give it, without the corrections that were not applied yet."""
+    accepted = {row["correction_id"] for row in task.log if row["decision"] == "accepted"}
+    files, _ = read_folder(task.package.root, read_schema(task.package.root))
+    return right_log(task.log, [c for c in files if c.decision == "declined" or c.correction_id in accepted])
+
+
+def write(task: Task, files: dict[Path, bytes], warnings: list[Problem]) -> int:
+    """Write what changes, unless somebody changed the tables meanwhile; returns the exit code."""
+    if read_rows(task.rows.name, task.package.root).tables != task.rows.tables:
+        raise CannotRun("somebody changed the tables meanwhile: run it again")
+    changed = differing(task.package, files)
+    write_all(task.package.root, dict(changed))
+    code = finish(warnings, "correct")
+    for correction in task.corrections:
+        print(f"correct: {correction.correction_id} is {correction.decision}", file=sys.stderr)
+    for path in sorted(path.as_posix() for path in changed):
+        print(path)
+    return code
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the options ask; returns the exit code."""
+    with lock(options.root):
+        recover(options.root)
+        package = load_package(options.root)
+        sheets = [file for file in options.files if file.suffix.lower() in SHEETS]
+        if sheets:
+            return from_sheets(sheets, options.files, package, options.dry_run)
+        log = read_log(package.root)
+        corrections, problems = read_files(options.files, package)
+        if problems:
+            return finish(problems, "correct")
+        sorted_out = list(sort_out(corrections, package, log, options.dry_run))
+        problems = [found for found in sorted_out if isinstance(found, Problem)]
+        if problems:
+            return finish(problems, "correct")
+        for word in sorted_out:
+            if isinstance(word, str):
+                print(f"correct: {word}", file=sys.stderr)
+        todo = [found for found in sorted_out if isinstance(found, Correction)]
+        if options.files and not todo:
+            return 0
+        return carry_out(Task(package, read_rows("as it is", package.root), log, todo), options.dry_run, options.scope)
+
+
+def from_sheets(sheets: list[Path], files: list[Path], package: Package, dry: bool) -> int:
+    """Write a correction file from each returned sheet; returns the exit code."""
+    if len(sheets) < len(files):
+        raise CannotRun("sheets and correction files are given in two runs")
+    made: dict[Path, bytes] = {}
+    for sheet in sheets:
+        correction_id, text, problems = correction_text(sheet, package, read_rows("as it is", package.root).tables)
+        if problems:
+            return finish(problems, "correct")
+        path = FOLDER / f"{correction_id}.yaml"
+        _, problems = read_correction(text.encode("utf-8"), path.as_posix(), read_schema(package.root))
+        if problems:
+            return finish(problems, "correct")
+        if (package.root / path).exists():
+            return finish([fault(path.as_posix(), 0, "", RULE, "a correction of this id is there already")], "correct")
+        made[path] = text.encode("utf-8")
+    for path, content in made.items():
+        print(content.decode("utf-8") if dry else path.as_posix())
+    if not dry:
+        write_all(package.root, dict(made))
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; returns the exit code. Whatever goes wrong is told in one line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="correction files, or returned sheets")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; show the diff and the gate's words")
+    parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="folder of the package (default: here)")
+    parser.add_argument(
+        "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"
+    )
+    options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        code = run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more on leaving
+        reason = "nobody reads what it prints"
+    except (CannotRun, OSError, ValueError, BrokenProcessPool) as error:
+        reason = str(error)
+    except KeyboardInterrupt:
+        reason = "it was stopped"
+    except Exception as error:  # the last stop before a traceback, whose words might quote a row
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"a fault of this program, {type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}: "
+        reason += "please report it"
+    print(f"correct: could not run: {' '.join(one_line(reason).split())}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
