@@ -34,7 +34,8 @@ def corrections_without(root: Path, ids: frozenset[str], name: Name) -> dict[Pat
     for path in sorted((root / FOLDER).glob("*.yaml")):
         content = path.read_bytes()
         said, _ = read_plain(content)
-        gone = {n for n, change in enumerate(said["changes"]) if is_named(path.stem, name) or concerns(change, ids, name)}
+        whole = is_named(path.stem, name)
+        gone = {n for n, change in enumerate(said["changes"]) if whole or concerns(change, ids, name)}
         dropped |= {(path.stem, n) for n in gone}
         kept = [change for n, change in enumerate(said["changes"]) if n not in gone]
         if gone or name.mentioned(content.decode()) or ids & set(ID.findall(content.decode())):

@@ -6,7 +6,7 @@ fingerprints. A hash stays where a check of a row that stays asks for it: it con
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -55,23 +55,23 @@ def prints_without(before: Tables, after: Tables, prints: pa.Table, name: Name, 
     Check(after, asking).run()
     named = passages_that_name(before, after)
     words = {word for spelling in name.spellings for word in words_of(spelling)}
+    spelled = {gram for spelling in name.spellings for form in broken(spelling) for gram in grams_of(form)}
     own = words - words_of_the_named(after, set(after["passages"]["passage_id"].to_pylist()))
-    told = values_told(before, after)
-    spelled = {gram for spelling in name.spellings for gram in grams_of(spelling) if " " in gram}
+    told = LABELS | values_told(before, after)
     rows = []
     for row in prints.to_pylist():
         passage = row["passage_id"]
         grams, binds = (set((row[column] or "").split()) for column in ("grams", "binds"))
+        if passage in named and passage not in silent:
+            called = words_of_the_named(after, {passage})
+            taken = grams_of_name(words - called, {gram for gram in spelled if set(gram.split()) - called})
+            ties = binds_of_name(words - called, spelled | pairs_of(words), told, set(name_pairs(before, passage)))
+        else:
+            taken = grams_of_name(own, set()) if grams & {gram_hash(passage, word) for word in own} else set()
+            ties = binds_of_name(own, pairs_of(own), LABELS, set()) if taken else set()
         if passage not in silent:
-            theirs, keys, labels = own, pairs_of(own), LABELS
-            if passage in named:
-                theirs, keys = words - words_of_the_named(after, {passage}), pairs_of(words)
-                labels = LABELS | told | set(name_pairs(after, passage))
-            elif not grams & {gram_hash(passage, word) for word in own}:
-                rows.append(row)  # nobody can be told from what stands beside a name that is not there
-                continue
-            grams &= {gram_hash(passage, gram) for gram in grams_of_name(spelled, theirs)}
-            binds &= {gram_hash(passage, bind) for bind in binds_of_name(keys, labels)}
+            grams &= {gram_hash(passage, gram) for gram in taken}
+            binds &= {gram_hash(passage, tie) for tie in ties}
         less_grams, less_binds = grams - asking.asked_grams[passage], binds - asking.asked_binds[passage]
         rows.append(row | {"grams": less(row["grams"], less_grams), "binds": less(row["binds"], less_binds)})
     return pa.Table.from_pylist(rows, schema=SCHEMA)
@@ -100,10 +100,10 @@ def words_of_the_named(after: Tables, passages: set[str]) -> set[str]:
     return {word for text in [*named, *called] for word in words_of(text)}
 
 
-def name_pairs(after: Tables, passage: str) -> Iterable[str]:
-    """The pairs of words by which everybody else in a passage is called in binds."""
+def name_pairs(tables: Tables, passage: str) -> Iterator[str]:
+    """The pairs of words by which everybody in a passage is called in binds."""
     for table in ("person_names", "official_names"):
-        for row in after[table].to_pylist():
+        for row in tables[table].to_pylist():
             if row["passage_id"] == passage:
                 yield " ".join(words_of(row["name_as_printed"])[-2:])
 
@@ -114,16 +114,25 @@ def pairs_of(words: Iterable[str]) -> set[str]:
     return {f"{a} {b}" for a in words for b in words if a != b}
 
 
-def grams_of_name(spelled: set[str], words: set[str]) -> set[str]:
-    """The grams that a name's words give: themselves, the `spelled` pairs, pairs with what may stand beside them."""
-    mine = {gram for gram in spelled if set(gram.split()) & words}
-    return words | mine | pairs_of(words) | {f"{a} {b}" for a in BESIDE_A_NAME for b in words}
+def broken(spelling: str) -> Iterator[str]:
+    """A spelling as it is, and as the end of a line may break each of its words."""
+    yield spelling
+    words = spelling.split()
+    for i, word in enumerate(words):
+        for cut in range(1, len(word)):
+            yield " ".join([*words[:i], f"{word[:cut]}- {word[cut:]}", *words[i + 1 :]])
 
 
-def binds_of_name(keys: set[str], labels: set[str]) -> set[str]:
-    """The binds in which the name is tied to a label, or labels somebody else."""
-    both = [(key, label) for key in keys for label in labels]
-    return {f"{label}|{key}" for key, label in both} | {f"{key}|{label}" for key, label in both}
+def grams_of_name(words: set[str], spelled: set[str]) -> set[str]:
+    """The grams that a name gives: the `spelled`, its words, their pairs, pairs with what may stand beside them."""
+    return spelled | words | pairs_of(words) | {f"{a} {b}" for a in BESIDE_A_NAME for b in words}
+
+
+def binds_of_name(words: set[str], spelled: set[str], labels: set[str], others: set[str]) -> set[str]:
+    """The binds of a name: a label tied to a `spelled` pair, the pair or one of the words tied to somebody else."""
+    pairs = {gram for gram in spelled if " " in gram}
+    tied = {f"{label}|{pair}" for pair in pairs for label in labels | others | words}
+    return tied | {f"{mine}|{other}" for mine in pairs | words for other in others | pairs}
 
 
 def values_told(before: Tables, after: Tables) -> set[str]:

@@ -92,7 +92,7 @@ def ordinary_words(root: Path, table: str) -> set[str]:
 
 
 def texts_in(root: Path) -> Iterator[tuple[str, str]]:
-    """(where, text) of everything in a folder: files as text, Parquet decoded, the database by table and bytes."""
+    """(where, text) of everything in a folder: files as text, Parquet decoded, the database by tables, by bytes."""
     for path in sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()):
         where = path.relative_to(root).as_posix()
         yield where, path.read_bytes().decode("utf-8", "ignore")
@@ -115,7 +115,7 @@ def database_texts(path: Path, where: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=256)
 def padded_words(text: str) -> str:
-    """The words of a text as `plain` gives them, with a space at both ends; remembered, for most files do not change."""
+    """The words of a text as `plain` gives them, with a space at both ends; remembered: most files do not change."""
     return f" {plain(text)} "
 
 
