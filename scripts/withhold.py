@@ -21,6 +21,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from scripts.files import CannotRun
+from scripts.memo import Memo
 from scripts.package import ROOT
 from scripts.transaction import lock, recover, write_all
 from scripts.withheld_log import MONTH
@@ -47,15 +48,17 @@ def person(text: str) -> str:
     return text
 
 
-def withhold(root: Path, person_id: str, mode: str, in_month: str, dry_run: bool) -> str:
+def withhold(
+    root: Path, person_id: str, mode: str, in_month: str, dry_run: bool, memo: Memo | None = None
+) -> str:
     """Withhold a person in the package in `root`, or with `dry_run` only find out that it can be; what to print.
 
-    Raises Refused where it cannot be, CannotRun where another program writes there, OSError and ValueError where the
-    package cannot be read.
+    `memo` holds what the gate found earlier in this process. Raises Refused where it cannot be, CannotRun where another
+    program writes there, OSError and ValueError where the package cannot be read.
     """
     with lock(root):
         recover(root)
-        files = withheld_files(root, person_id, mode, in_month)
+        files = withheld_files(root, person_id, mode, in_month, memo)
         if dry_run:
             return "persons: row withheld\nnothing was written (--dry-run)"
         write_all(root, files)

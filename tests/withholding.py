@@ -81,7 +81,10 @@ def removed_values(root: Path, person_id: str) -> set[str]:
     spellings |= {f"{own['surname']} {own['given_name']}", f"{own['given_name']} {own['surname']}"}
     spellings |= {row["name_as_printed"] for row in rows(root, "person_names") if row["person_id"] == person_id}
     plainly = {plain(spelling) for spelling in spellings}
-    alone = {word for spelling in plainly for word in spelling.split()} - words_of_others(root, person_id)
+    others = words_of_others(root, person_id)
+    # Packed files and search indexes cut words, so a part of another's name is no sign.
+    mine = {word for spelling in plainly for word in spelling.split()}
+    alone = {word for word in mine if not any(word in other for other in others)}
     alone -= {word for table in ("acts", "events", "responses") for word in ordinary_words(root, table)}
     return {spelling for spelling in plainly if " " in spelling} | {word for word in alone if len(word) >= SHORTEST}
 
