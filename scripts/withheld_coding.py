@@ -53,7 +53,7 @@ class Sought:
         units = {(row["table_name"], row.get(column, "")) for column in ("first_unit", "second_unit")}
         if units & self.lost[number] and not row.get("row_id"):
             return None
-        kept = {column: self.name.without(cell) for column, cell in row.items()}
+        kept = {column: "" if cell == self.person_id else self.name.without(cell) for column, cell in row.items()}
         return kept | ({"reason": kept["reason"] or DECIDED} if "reason" in row else {})
 
     def exception(self, row: Row) -> Row | None:

@@ -142,6 +142,15 @@ def add_site_and_zip(root: Path) -> None:
 
 
 def confirmable(root: Path, spellings: set[str], passages: set[str]) -> set[str]:
-    """The passages in which the fingerprints still confirm a spelling, all its neighbouring words together."""
+    """The passages in which the fingerprints still confirm a spelling: each of its words, and that they are neighbours.
+
+    A hash is short, so that one alone is often there by chance.
+    """
     prints = Prints.of(parquet.read_table(root / "data" / "parquet" / "fingerprints.parquet"))
-    return {p for p in passages for s in spellings if len(words_of(s)) > 1 and prints.has_all(p, words_of(s))}
+    spelled = [words_of(spelling) for spelling in spellings if len(words_of(spelling)) > 1]
+    return {
+        passage
+        for passage in passages
+        for words in spelled
+        if prints.has_all(passage, words) and all(prints.has(passage, word) for word in words)
+    }
