@@ -6,7 +6,7 @@ What already stands as a correction asks is left as it is, so that applying agai
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scripts.corrections import Change, Correction, scalars
+from scripts.corrections import Change, Correction, fault_in, scalars
 from scripts.differences import Row
 from scripts.files import one_line, shortened
 from scripts.package import column_names, primary_key
@@ -45,12 +45,12 @@ def names_withheld(bench: Workbench, correction: Correction) -> Iterator[Problem
     for place, text in scalars(correction.said, ()):
         if hidden.intersection(ANY_ID.findall(text)):
             message = "this row is withheld: no correction names it (CONTRIBUTING.md says whom to ask)"
-            yield correction.problem(HIDDEN, message, *place)
+            yield fault_in(correction, HIDDEN, message, *place)
     for change in correction.changes:
         cells = change.cells("row") | ({change.text("field"): change.text("value")} if change.text("field") else {})
         if "is_withheld" in cells and (change.kind != "add" or cells["is_withheld"] != "false"):
             message = "nobody is withheld, or shown again, by a correction: it would say so in public"
-            yield correction.problem(HIDDEN, message, "changes", change.number)
+            yield fault_in(correction, HIDDEN, message, "changes", change.number)
 
 
 def apply(bench: Workbench, correction: Correction, applied: Applied) -> None:
@@ -63,7 +63,7 @@ def apply(bench: Workbench, correction: Correction, applied: Applied) -> None:
             if change.kind == "add":
                 new |= give_id(bench, correction, change, new, applied)
         except Unfit as error:
-            applied.problems.append(correction.problem(FITS, str(error), "changes", change.number, error.key))
+            applied.problems.append(fault_in(correction, FITS, str(error), "changes", change.number, error.key))
     if applied.problems:
         return
     for change in correction.changes:
@@ -72,11 +72,11 @@ def apply(bench: Workbench, correction: Correction, applied: Applied) -> None:
             applied.row_ids[correction.correction_id, change.number] = row_id
             done.append(change)
         except Unfit as error:
-            applied.problems.append(correction.problem(FITS, str(error), "changes", change.number, error.key))
+            applied.problems.append(fault_in(correction, FITS, str(error), "changes", change.number, error.key))
     for change in done:
         if change.kind == "withdraw" and (needed := still_needed(bench, change.table, change.text("row_id"))):
             message = f"other rows refer to this one: {needed}"
-            applied.problems.append(correction.problem(FITS, message, "changes", change.number, "row_id"))
+            applied.problems.append(fault_in(correction, FITS, message, "changes", change.number, "row_id"))
 
 
 def give_id(bench: Workbench, correction: Correction, change: Change, new: Row, applied: Applied) -> Row:

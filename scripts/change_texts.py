@@ -1,4 +1,8 @@
-"""The differences of two versions as plain text, as Markdown for a pull request, and as JSON."""
+"""The differences of two versions as plain text and as JSON."""
+
+import json
+from dataclasses import asdict
+from typing import Any
 
 from scripts.differences import Changes, Figure, RowChange
 from scripts.files import one_line, shortened
@@ -10,19 +14,52 @@ WITHHELD = "row withheld"
 
 def as_text(changes: Changes) -> str:
     """Every change, one line each, in sections; ends in the version that they call for."""
+    if is_empty(changes):
+        return f"{NOTHING}\n"
     sections = {
         "Rows": [line for change in changes.rows for line in row_lines(change)],
         "Tables and columns": [f"{dotted(c.table, c.column)}: {c.what}" for c in changes.columns],
         "Published figures": [figure_line(figure) for figure in changes.figures],
         "Not compared": changes.notes,
-        f"Version: {changes.bump}": [f"{reason.bump}  {reason.why}" for reason in changes.reasons],
+        "Version": [called_for(changes), *(f"{reason.bump}  {reason.why}" for reason in changes.reasons)],
     }
-    if not any((changes.rows, changes.columns, changes.figures, changes.notes)):
-        return f"{NOTHING}\n"
     parts = [
         "\n".join([title, *(f"  {one_line(line)}" for line in lines)]) for title, lines in sections.items() if lines
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def as_json(changes: Changes) -> str:
+    """Every change as one JSON object, described in scripts/diff.py."""
+    return json.dumps(json_object(changes), indent=1) + "\n"
+
+
+def json_object(changes: Changes) -> dict[str, Any]:
+    """The object that `as_json` writes."""
+    ends = {
+        end: {"name": version.name, "version": version.descriptor.get("version")}
+        for end, version in (("old", changes.old), ("new", changes.new))
+    }
+    lists = {
+        name: [asdict(item) for item in getattr(changes, name)] for name in ("rows", "columns", "figures", "reasons")
+    }
+    calls_for = {"bump": changes.bump, "version": changes.next_version}
+    return ends | calls_for | lists | {"notes": changes.notes}
+
+
+def is_empty(changes: Changes) -> bool:
+    """Whether nothing at all differs, as far as it could be compared."""
+    return not any((changes.rows, changes.columns, changes.figures, changes.notes))
+
+
+def called_for(changes: Changes) -> str:
+    """The version that the changes call for, and whether the new version has it."""
+    before, right = changes.old.descriptor.get("version"), changes.next_version
+    if right is None:
+        return f"these changes call for: {changes.bump}"
+    words = f"these changes call for: {changes.bump}, {before} → {right}"
+    now = changes.new.descriptor.get("version")
+    return words if now == right else f"{words}; the new version says {now}"
 
 
 def row_lines(change: RowChange) -> list[str]:

@@ -21,7 +21,6 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,15 +28,14 @@ from pathlib import Path
 from scripts.applying import Applied, apply_all
 from scripts.change_texts import as_text
 from scripts.changes import compare
-from scripts.corrected import TO_DECIDE, UNDECIDED
 from scripts.correcting import changed_log, changed_tables, checked, differing, followed, new_log
-from scripts.correction_log import LogRow, given_ids, log_rows, read_log, right_log
-from scripts.corrections import FOLDER, RULE, Correction, read_correction, read_folder, read_schema
+from scripts.correction_log import LogRow, read_log, right_log
+from scripts.corrections import FOLDER, VALID, Correction, read_correction, read_folder, read_schema
 from scripts.differences import Version
 from scripts.files import CannotRun, fault, one_line
 from scripts.folder import oddness
+from scripts.given_files import read_files, sort_out
 from scripts.package import ROOT, Package, load_package
-from scripts.plain_yaml import MAX_BYTES
 from scripts.problems import Problem, finish
 from scripts.returned_sheets import SHEETS, correction_text
 from scripts.transaction import lock, recover, write_all
@@ -53,60 +51,6 @@ class Task:
     rows: Version
     log: list[LogRow]
     corrections: list[Correction]
-
-
-def read_files(files: list[Path], package: Package) -> tuple[list[Correction], list[Problem]]:
-    """The corrections in files, and what is wrong with them. Raises CannotRun where a file is none."""
-    schema = read_schema(package.root)
-    found: list[Correction] = []
-    problems: list[Problem] = []
-    for file in files:
-        if oddness(file) or not file.is_file():
-            raise CannotRun(f"{one_line(str(file))} is no plain file")
-        with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-        correction, more = read_correction(content, shown(file, package), schema)
-        problems += more
-        found += [correction] if correction else []
-    ids = [correction.correction_id for correction in found]
-    problems += [c.problem(RULE, "two files have this id", "id") for c in found if ids.count(c.correction_id) > 1]
-    return found, problems
-
-
-def shown(file: Path, package: Package) -> str:
-    """A file's path in the package, or its name where it lies elsewhere."""
-    place, root = file.resolve(), package.root.resolve()
-    return place.relative_to(root).as_posix() if place.is_relative_to(root) else file.name
-
-
-def sort_out(
-    corrections: list[Correction], package: Package, log: list[LogRow], dry: bool
-) -> Iterator[Correction | Problem | str]:
-    """Each correction that is to be applied, or why it is not: a problem, or, where it was applied before, a word."""
-    kept = {c.correction_id: c for c in read_folder(package.root, read_schema(package.root))[0]}
-    for correction in corrections:
-        lines = [row for row in log if row["correction_id"] == correction.correction_id]
-        old = kept.get(correction.correction_id, correction)
-        if old.said["changes"] != correction.said["changes"] or (old.decision and old.said != correction.said):
-            message = f"{FOLDER.as_posix()} has another correction of this id: give this one another"
-            yield correction.problem(RULE, message, "id")
-        elif lines and lines == log_rows(correction, given_ids(log, correction.correction_id)):
-            done = "applied" if correction.decision == "accepted" else "logged as declined"
-            yield f"{correction.correction_id} was {done} before: nothing to do"
-        elif lines and lines[0]["decision"] == "accepted":
-            yield correction.problem(RULE, "this correction was applied before, with other words: restore them", "id")
-        elif not correction.decision and not dry:
-            yield correction.problem(UNDECIDED, TO_DECIDE, "decision")
-        elif correction.version and number(correction.version) < number(package.descriptor["version"]):
-            message = f"the package has version {package.descriptor['version']} already"
-            yield correction.problem(RULE, message, "version")
-        else:
-            yield correction
-
-
-def number(version: str) -> list[int]:
-    """A version as a list to compare."""
-    return [int(part) for part in version.split(".")]
 
 
 def carry_out(task: Task, dry: bool, scope: str) -> int:
@@ -157,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         package = load_package(options.root)
         sheets = [file for file in options.files if file.suffix.lower() in SHEETS]
         if sheets:
-            return from_sheets(sheets, options.files, package, options.dry_run)
+            return from_sheets(sheets, options, package)
         log = read_log(package.root)
         corrections, problems = read_files(options.files, package)
         if problems:
@@ -175,25 +119,31 @@ def run(options: argparse.Namespace) -> int:
         return carry_out(Task(package, read_rows("as it is", package.root), log, todo), options.dry_run, options.scope)
 
 
-def from_sheets(sheets: list[Path], files: list[Path], package: Package, dry: bool) -> int:
+def from_sheets(sheets: list[Path], options: argparse.Namespace, package: Package) -> int:
     """Write a correction file from each returned sheet; returns the exit code."""
-    if len(sheets) < len(files):
+    if len(sheets) < len(options.files):
         raise CannotRun("sheets and correction files are given in two runs")
+    given = {"id": options.id, "asked_by": options.asked_by, "reason": options.reason, "evidence": options.evidence}
+    tables, schema = read_rows("as it is", package.root).tables, read_schema(package.root)
     made: dict[Path, bytes] = {}
+    problems: list[Problem] = []
     for sheet in sheets:
-        correction_id, text, problems = correction_text(sheet, package, read_rows("as it is", package.root).tables)
-        if problems:
-            return finish(problems, "correct")
+        if oddness(sheet) or not sheet.is_file():
+            raise CannotRun(f"{one_line(str(sheet))} is no plain file")
+        correction_id, text, more = correction_text(sheet, package, tables, given)
         path = FOLDER / f"{correction_id}.yaml"
-        _, problems = read_correction(text.encode("utf-8"), path.as_posix(), read_schema(package.root))
-        if problems:
-            return finish(problems, "correct")
-        if (package.root / path).exists():
-            return finish([fault(path.as_posix(), 0, "", RULE, "a correction of this id is there already")], "correct")
+        if not more:
+            correction, more = read_correction(text.encode("utf-8"), path.as_posix(), schema)
+            more = apply_all(Workbench.over(package, tables), [correction]).problems if correction else more
+        if not more and (path in made or (package.root / path).exists()):
+            more = [fault(path.as_posix(), 0, "", VALID, "a correction of this id is there already: give --id")]
+        problems += more
         made[path] = text.encode("utf-8")
+    if problems:
+        return finish(problems, "correct")
     for path, content in made.items():
-        print(content.decode("utf-8") if dry else path.as_posix())
-    if not dry:
+        print(content.decode("utf-8") if options.dry_run else path.as_posix())
+    if not options.dry_run:
         write_all(package.root, dict(made))
     return 0
 
@@ -203,6 +153,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="correction files, or returned sheets")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; show the diff and the gate's words")
+    about = parser.add_argument_group("for a sheet that does not say it itself")
+    about.add_argument("--asked-by", default="", metavar="WHO", help="subject, relative, lawyer, researcher or editor")
+    about.add_argument("--reason", default="", metavar="TEXT", help="why, in one or two sentences")
+    about.add_argument("--evidence", default="", metavar="TEXT", help="links, or ids of passages or sources")
+    about.add_argument("--id", default="", metavar="ID", help="id of the correction (default: made from the changes)")
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="folder of the package (default: here)")
     parser.add_argument(
         "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"

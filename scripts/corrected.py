@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scripts.applying import apply_all, names_withheld
 from scripts.correction_log import CHANGELOG, FILE, given_ids, right_log, with_sections
-from scripts.corrections import Change, Correction
+from scripts.corrections import Change, Correction, fault_in
 from scripts.differences import Tables
 from scripts.files import fault
 from scripts.logged import LOG_RULE, Logged
@@ -28,7 +28,7 @@ def check_corrections(logged: Logged, package: Package, base: Package, tables: T
     if not logged.problems and package.root == base.root:
         problems += check_log(logged, base)
     problems += [
-        replace(correction.problem(UNDECIDED, TO_DECIDE), severity="warning")
+        replace(fault_in(correction, UNDECIDED, TO_DECIDE), severity="warning")
         for correction in logged.corrections
         if not correction.decision
     ]
@@ -73,7 +73,7 @@ def not_standing(logged: Logged, bench: Workbench) -> Iterator[Problem]:
     for (table, row_id, _), (correction, change) in last.items():
         message = amiss(bench, table, row_id, change, new_rows(logged, correction))
         if message:
-            yield correction.problem(APPLIED, message, "changes", change.number, "row_id")
+            yield fault_in(correction, APPLIED, message, "changes", change.number, "row_id")
 
 
 def new_rows(logged: Logged, correction: Correction) -> dict[str, str]:

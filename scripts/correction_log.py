@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scripts.corrections import Correction
 from scripts.marked import with_block
+from scripts.workbench import ANY_ID
 
 FILE = Path("metadata") / "corrections.csv"
 CHANGELOG = Path("CHANGELOG.md")
@@ -50,7 +51,7 @@ def log_rows(correction: Correction, row_ids: Mapping[int, str]) -> list[LogRow]
             "correction_id": correction.correction_id,
             "asked_by": correction.said["asked_by"],
             "table_name": change.table,
-            "row_id": row_ids.get(change.number, "") if change.kind == "add" else change.text("row_id"),
+            "row_id": shown(row_ids.get(change.number, "") if change.kind == "add" else change.text("row_id")),
             "field": change.text("field"),
             "change": change.kind,
             "decision": correction.decision,
@@ -60,6 +61,12 @@ def log_rows(correction: Correction, row_ids: Mapping[int, str]) -> list[LogRow]
         }
         for change in correction.changes
     ]
+
+
+def shown(row_id: str) -> str:
+    """A row's id as the log shows it: of a key of several columns the ids alone, for the other parts may be a name."""
+    parts = row_id.split("/")
+    return row_id if len(parts) == 1 else "/".join(part if ANY_ID.fullmatch(part) else "…" for part in parts)
 
 
 def right_log(kept: list[LogRow], corrections: Iterable[Correction]) -> list[LogRow]:

@@ -22,7 +22,7 @@ from scripts.problems import Problem
 
 FOLDER = Path("metadata") / "corrections"
 SCHEMA = Path("validation") / "correction.schema.json"
-RULE = "correction-file-is-valid"
+VALID = "correction-file-is-valid"
 MAX_FOLDER_BYTES = 3_000_000
 PRIVATE = [check for check in CHECKS if not check.group]
 TEXT = [check for check in CHECKS if check.columns == "text" and check.group]
@@ -89,9 +89,10 @@ class Correction:
         """The changes in the file's order."""
         return [Change(number, said) for number, said in enumerate(self.said["changes"])]
 
-    def problem(self, rule: str, message: str, *place: str | int) -> Problem:
-        """A problem at a place of the file."""
-        return placed(self.path, self.lines, rule, message, place)
+
+def fault_in(correction: Correction, rule: str, message: str, *place: str | int) -> Problem:
+    """A problem at a place of a correction's file."""
+    return placed(correction.path, correction.lines, rule, message, place)
 
 
 def placed(path: str, lines: Lines, rule: str, message: str, place: Place) -> Problem:
@@ -114,7 +115,7 @@ def read_correction(content: bytes, path: str, schema: dict[str, Any]) -> tuple[
     try:
         said, lines = read_plain(content)
     except NotPlain as error:
-        return None, [fault(path, error.line, "", RULE, str(error))]
+        return None, [fault(path, error.line, "", VALID, str(error))]
     problems = sorted({told(path, lines, error) for error in jsonschema.Draft7Validator(schema).iter_errors(said)})
     if problems:
         return None, problems
@@ -141,40 +142,41 @@ def told(path: str, lines: Lines, error: jsonschema.ValidationError) -> Problem:
     meaning = f"{about.get('title', 'this')}: {about.get('description', 'see metadata/corrections/README.md')}"
     named = NAMED.findall(error.message)
     if error.validator == "required":
-        return placed(path, lines, RULE, f"“{named[0]}” is missing", (*place, named[0]))
+        return placed(path, lines, VALID, f"“{named[0]}” is missing", (*place, named[0]))
     if error.validator == "dependencies":
-        return placed(path, lines, RULE, f"where “{named[1]}” stands, “{named[0]}” stands too", (*place, named[1]))
+        return placed(path, lines, VALID, f"where “{named[1]}” stands, “{named[0]}” stands too", (*place, named[1]))
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         known = about.get("properties", {})
         unknown = sorted(set(error.instance) - set(known))[0]
         message = f"nothing of this name is read here{suggest(unknown, known)}"
-        return placed(path, lines, RULE, message, (*place, unknown))
+        return placed(path, lines, VALID, message, (*place, unknown))
     if error.validator == "enum":
         meaning = f"one of {', '.join(about['enum'])} stands here"
-    return placed(path, lines, RULE, meaning, place)
+    return placed(path, lines, VALID, meaning, place)
 
 
 def faults(correction: Correction) -> Iterator[Problem]:
     """What the schema cannot say of a file."""
     if Path(correction.path).stem != correction.correction_id:
-        yield correction.problem(RULE, f"the file is called <id>.yaml, so its id is {Path(correction.path).stem}", "id")
+        message = f"the file is called <id>.yaml, so its id is {Path(correction.path).stem}"
+        yield fault_in(correction, VALID, message, "id")
     texts: list[Place] = [("reason",), ("answer",), *(("changes", c.number, "note") for c in correction.changes)]
     for place in texts:
         for check in failed(at(correction.said, place), TEXT):
-            yield correction.problem(check.rule, f"the text {check.message}", *place)
+            yield fault_in(correction, check.rule, f"the text {check.message}", *place)
     names = [change.text("new") for change in correction.changes if change.text("new")]
     for change in correction.changes:
         here = ("changes", change.number)
         if names.count(change.text("new")) > 1:
-            yield correction.problem(RULE, "two rows of this file have this name", *here, "new")
+            yield fault_in(correction, VALID, "two rows of this file have this name", *here, "new")
         if change.kind == "other_value" and not change.text("source_id") and not change.text("passage_id"):
-            yield correction.problem(RULE, "who says it: “source_id” or “passage_id” is missing", *here, "source_id")
+            yield fault_in(correction, VALID, "who says it: “source_id” or “passage_id” is missing", *here, "source_id")
         if change.kind == "withdraw" and change.table == "involvements" and "act_id" not in change.cells("expect"):
             message = "a doer is taken from an act: “expect” names its act_id"
-            yield correction.problem(RULE, message, *here, "expect")
+            yield fault_in(correction, VALID, message, *here, "expect")
         for place, text in scalars(change.said, here):
             if text.startswith("new:") and text.removeprefix("new:") not in names:
-                yield correction.problem(RULE, "no row of this file has this name", *place)
+                yield fault_in(correction, VALID, "no row of this file has this name", *place)
 
 
 def at(said: Any, place: Place) -> str:
@@ -209,10 +211,10 @@ def read_folder(root: Path, schema: dict[str, Any]) -> tuple[list[Correction], l
             problems += odd
         elif path.parent != FOLDER or path.suffix != ".yaml":
             message = "a correction is called metadata/corrections/<id>.yaml"
-            problems.append(fault(path.as_posix(), 0, "", RULE, message))
+            problems.append(fault(path.as_posix(), 0, "", VALID, message))
         elif (room := room - (root / path).stat().st_size) < 0:
             message = f"with this file the corrections are larger than {MAX_FOLDER_BYTES:,} bytes: it is not read"
-            problems.append(fault(path.as_posix(), 0, "", RULE, message))
+            problems.append(fault(path.as_posix(), 0, "", VALID, message))
         else:
             correction, more = read_correction((root / path).read_bytes(), path.as_posix(), schema)
             problems += more

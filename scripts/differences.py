@@ -1,10 +1,12 @@
 """What two versions of the package can differ in, as values: rows, columns, figures and the version they call for."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 Row = dict[str, str]
 Tables = dict[str, dict[str, Row]]
+VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})")
 BUMPS = ("none", "patch", "minor", "major")
 
 
@@ -100,3 +102,18 @@ class Changes:
     def bump(self) -> str:
         """none, patch, minor or major: the heaviest of the reasons."""
         return max((reason.bump for reason in self.reasons), key=BUMPS.index, default="none")
+
+    @property
+    def next_version(self) -> str | None:
+        """The version that follows the old one by this bump, or None where the old one is not three numbers."""
+        numbers = VERSION.fullmatch(str(self.old.descriptor.get("version", "")))
+        if numbers is None:
+            return None
+        major, minor, patch = map(int, numbers.groups())
+        following = {
+            "none": (major, minor, patch),
+            "patch": (major, minor, patch + 1),
+            "minor": (major, minor + 1, 0),
+            "major": (major + 1, 0, 0),
+        }[self.bump]
+        return ".".join(map(str, following))

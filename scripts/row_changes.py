@@ -15,7 +15,7 @@ def row_changes(old: Tables, new: Tables, renamed: dict[tuple[str, str], str]) -
     told where columns are compared: their cells are no changes of rows. A row that the new `retired_ids` names is
     merged or withdrawn, and that row of `retired_ids` is not told again.
     """
-    retired = {(row["table_name"], row_id): row for row_id, row in new.get(RETIRED, {}).items()}
+    retired = {(row.get("table_name", ""), row_id): row for row_id, row in new.get(RETIRED, {}).items()}
     found = [
         change
         for table in sorted(old.keys() & new.keys())
@@ -55,6 +55,6 @@ def gone(table: str, row_id: str, retired: Row | None) -> RowChange:
     """A row that is no more: merged or withdrawn where `retired` is its row of retired_ids, else removed."""
     if retired is None:
         return RowChange(table, row_id, "removed")
-    if retired["reason_code"] in MERGED and retired["successor_id"]:
+    if retired.get("reason_code") in MERGED and retired.get("successor_id"):
         return RowChange(table, row_id, "merged", into=retired["successor_id"])
     return RowChange(table, row_id, "withdrawn")

@@ -52,6 +52,10 @@ HOME_TITLES = {  # of programs, in the order in which they are told; other progr
     "scripts/build_parquet.py": "The Parquet files",
     "scripts/document.py": "The documents",
     "scripts/parquet_files.py": "The fingerprints' file",
+    "scripts/corrections.py": "The files of corrections",
+    "scripts/applying.py": "Corrections and the rows they name",
+    "scripts/corrected.py": "Corrections that were decided, or not yet",
+    "scripts/logged.py": "The log of corrections",
     "scripts/rules.py": "The checks themselves",
 }
 NAME = re.compile(r"(?<![\w/`.])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/`])")  # a table, column or code

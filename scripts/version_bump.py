@@ -1,16 +1,4 @@
-"""The version that a change calls for, line by line.
-
-The rule, which CONTRIBUTING names in short. The heaviest line decides:
-
-  major   a column or table removed or renamed; a type, unit, primary key or foreign key changed; a value taken out of a
-          closed list; a code removed, or its definition, counting rule or right changed; an id removed, merged or
-          withdrawn (it still leads on through retired_ids, but whoever counts its rows gets another number)
-  minor   a row, column, table or value of a closed list added; a column that may be empty now
-  patch   a value, label, text or limit changed; a row without an id of its own (a spelling, a link) taken out
-  patch   a row withheld, whatever goes with it: never more
-
-The rule reads what is added and taken away, not what is meant: a maintainer may always raise a version more.
-"""
+"""The version that a change calls for, line by line, by the one rule that stands here in `CALLED_FOR`."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +8,14 @@ from scripts.differences import BUMPS, CellChange, ColumnChange, Reason, RowChan
 from scripts.package import foreign_keys, primary_key
 
 Resource = dict[str, Any]
+CALLED_FOR = """The version that a change calls for; the heaviest line decides:
+  major   a table or column removed or renamed; a type, unit, primary key or foreign key changed; a value taken out of
+          a closed list; a code removed, or its definition, counting rule or right changed; an id removed, merged or
+          withdrawn (it still leads on through retired_ids, but what is counted by its rows changes)
+  minor   a row, column, table or value of a closed list added; a column that may be empty now
+  patch   a value, label, text or limit changed; a row without an id of its own (a spelling, a link) taken out;
+          a row withheld, whatever goes with it
+The rule reads what is added and taken away, not what is meant: a maintainer may raise a version more, never less."""
 MEANING = {"definition", "counting_rule", "right_id"}  # columns of code lists that say what a code means
 LOST = {"removed": "removed", "merged": "merged into others", "withdrawn": "withdrawn"}
 

@@ -15,13 +15,15 @@ import pyarrow as pa
 import pytest
 from fixture_package import artificial_rows, build_package
 from pyarrow import parquet
+from test_correct import OFFICE
+from test_correct import yaml as write_correction
 from test_hygiene import CELLS as DIRTY
 from test_spreadsheets import SPOILT
 from test_validate import CELLS, DESCRIPTORS, FILES, RULE_HEAD
 from test_validate import edit as replace_text
 from test_verify import edit, report
 
-from scripts import build_sqlite, document, fingerprint, segment, trust, validate, verify
+from scripts import build_sqlite, correction_log, document, fingerprint, segment, trust, validate, verify
 from scripts.catalogue import Check, read_catalogue
 from scripts.package import ROOT, load_package, read_table
 from scripts.schema_check import translate
@@ -225,11 +227,28 @@ def forbidden_queries(folder: Path) -> Seen:
     return gate(build_package(folder, rows))
 
 
+def odd_corrections(folder: Path) -> Seen:
+    """Corrections that lack a value, name no row, name a withheld row, are undecided, and of which the log is lost."""
+    root = build_package(folder)
+    files = root / "metadata" / "corrections"
+    write_correction(files, OFFICE.replace(', value: ""', ""), name="fix-two")
+    seen = gate(root)
+    write_correction(files, OFFICE.replace("O0001", "O0077"), decided="", name="fix-two")
+    write_correction(files, OFFICE)
+    seen |= gate(root)
+    (files / "fix-two.yaml").unlink()
+    log = "fix-one,researcher,officials,O0001,office,value,accepted,2026-11-25,0.2.0,The report prints it so.\n"
+    (root / correction_log.FILE).write_text(",".join(correction_log.HEAD) + "\n" + log, encoding="utf-8")
+    seen |= gate(root)
+    write_correction(files, OFFICE.replace("O0001", "P0003"), decided="", name="fix-two")
+    return seen | gate(root)
+
+
 SCENARIOS = (
     wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, edition_alone,
     unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
     endless_pattern, old_document, needless_exceptions, edited_by_hand,
-    forbidden_queries,
+    forbidden_queries, odd_corrections,
 )  # fmt: skip
 
 

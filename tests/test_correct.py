@@ -16,7 +16,9 @@ from fixture_package import Tables, artificial_rows, build_package
 
 from scripts import correct, transaction, validate
 from scripts.correcting import checked, differing
+from scripts.corrections import read_correction, read_schema
 from scripts.package import ROOT, load_package
+from scripts.returned_sheets import SCHEMA_LINE
 
 HEAD = """\
 id: {name}
@@ -196,6 +198,15 @@ def with_a_double(tables: Tables) -> Tables:
     return tables
 
 
+def test_the_log_shows_ids_and_no_name(package: Path, tmp_path: Path) -> None:
+    key = "P0001/Exempla Placeholder/X0010"
+    change = f"  - {{change: withdraw, table: person_names, row_id: {key}}}\n"
+    assert run(package, yaml(tmp_path, change)) == 0
+    log = (package / "metadata" / "corrections.csv").read_text(encoding="utf-8")
+    assert log.splitlines()[1].startswith("fix-one,researcher,person_names,P0001/…/X0010,,withdraw,accepted,")
+    assert "Exempla" not in log + (package / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
 def test_every_reference_follows_a_merged_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = build_package(tmp_path / "package", with_a_double(artificial_rows()))
     validation = root / "validation"
@@ -282,8 +293,9 @@ def test_a_withdrawn_row_takes_with_it_what_only_serves_it(
           "7:valeu  correction-file-is-valid  nothing of this name is read here (did you mean value?)"]),
         ("  - {change: withdraw, table: involvements, row_id: V0001}\n",
          ["7:expect  correction-file-is-valid  a doer is taken from an act: “expect” names its act_id"]),
-        ("  - {change: value, table: officials, row_id: O0001, field: office, expect: judge, value: +7 701 555 12 34}\n",
-         ["7:  no-telephone  the cell holds what looks like a telephone number: take it out (it is not repeated here)"]),
+        ("  - {change: value, table: officials, row_id: O0001, field: office, expect: judge, value: 87015551234}\n",
+         ["7:  no-telephone  the cell holds what looks like a telephone number: take it out (it is not repeated"
+          " here)"]),
         ("  - {change: value, table: officials, row_id: &a O0001, field: office, expect: judge, value: *a}\n",
          ["7:  correction-file-is-valid  anchors (&) and aliases (*) are not read: write the value out, or in quotes"]),
     ],
@@ -339,9 +351,9 @@ FLIPPED: list[tuple[str, int, dict[str, Any], str, list[str]]] = [  # table, row
 GUARDS = ("second-coding-differs", "filled-cells-hold", "reference-table-holds")
 
 
-def guarded(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+def guarded(root: Path, capsys: pytest.CaptureFixture[str], *more: str) -> list[str]:
     """The rules among those against slips that fire."""
-    return [line.split("  ")[1] for line in errors(root, capsys) if line.split("  ")[1] in GUARDS]
+    return [line.split("  ")[1] for line in errors(root, capsys, *more) if line.split("  ")[1] in GUARDS]
 
 
 @pytest.mark.parametrize(("table", "number", "changes", "correction", "rules"), FLIPPED, ids=[f[0] for f in FLIPPED])
@@ -393,6 +405,23 @@ def test_the_gate_compares_files_log_changelog_and_rows(
         " office",
         "metadata/corrections/fix-two.yaml:1:  correction-undecided  warning: nobody has decided on this correction: a"
         " maintainer adds decision, decided_on and, if accepted, version",
+    ]
+
+
+def test_a_strangers_rows_and_correction_pass_under_the_base(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flipped = artificial_rows()
+    flipped["acts"][0]["act_type"] = "seizure"
+    stranger = build_package(tmp_path / "stranger", flipped)
+    shutil.rmtree(stranger / "validation")
+    assert guarded(stranger, capsys, "--trusted", str(package)) == ["second-coding-differs"]
+    yaml(stranger / "metadata" / "corrections", FLIPPED[0][3], decided="")
+    assert guarded(stranger, capsys, "--trusted", str(package)) == []
+    (stranger / "metadata" / "corrections" / "fix-one.yaml").write_text("[" * 1000, encoding="utf-8")
+    lines = errors(stranger, capsys, "--trusted", str(package))
+    assert [line.split("  ")[0] for line in lines if "correction-file-is-valid" in line] == [
+        "metadata/corrections/fix-one.yaml:1:"
     ]
 
 
@@ -471,3 +500,41 @@ def test_the_gate_looks_at_the_package_as_it_would_be(package: Path) -> None:
     assert {problem.rule for problem in result.problems if problem.severity == "error"} == {"text-no-formula"}
     assert result.files == {}
     assert differing(load_package(package), {Path("datapackage.json"): b"x"}) == {Path("datapackage.json"): b"x"}
+
+
+def real_copy(folder: Path) -> Path:
+    """A copy of this package, as far as programs read it."""
+    for name in ("data", "metadata", "validation", "scripts/views"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("datapackage.json", "README.md", "CHANGELOG.md"):
+        shutil.copyfile(ROOT / name, folder / name)
+    return folder
+
+
+def test_a_correction_of_the_real_package(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = real_copy(tmp_path / "package")
+    row = next(row for row in rows(root, "acts") if row["act_type"] == "detention" and not row["source_label"])
+    changes = (
+        f"  - {{change: other_value, table: acts, row_id: {row['act_id']}, field: act_type, expect: detention,"
+        " value: police_contact_unspecified, source_id: new:S1, status: disputed, note: Told otherwise.}\n"
+        "  - {change: add, table: sources, new: S1, row: {source_type: statement, title: A statement}}\n"
+        f"  - {{change: value, table: acts, row_id: {row['act_id']}, field: assertion, expect: {row['assertion']},"
+        " value: suspected_by_source}\n"
+    )
+    assert correct.main([str(yaml(tmp_path, changes)), "--root", str(root)]) == 0, capsys.readouterr().out
+    printed = capsys.readouterr().out.splitlines()
+    assert [line for line in printed if not line.startswith("data/parquet/") and "warning" not in line] == [
+        "CHANGELOG.md", "README.md", "data/acts.csv", "data/other_values.csv", "data/sources.csv",
+        "metadata/corrections.csv", "metadata/corrections/fix-one.yaml", "validation/floors.csv",
+    ]  # fmt: skip
+    assert errors(root, capsys) == []
+    assert correct.main([str(tmp_path / "fix-one.yaml"), "--root", str(root)]) == 0
+
+
+def test_the_example_of_the_readme_is_valid() -> None:
+    text = (ROOT / "metadata" / "corrections" / "README.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    path = "metadata/corrections/2026-11-fine-of-two-days.yaml"
+    correction, problems = read_correction(example.encode("utf-8"), path, read_schema(ROOT))
+    assert (correction is not None, problems) == (True, [])
+    assert example.startswith(SCHEMA_LINE + "\n")

@@ -11,6 +11,7 @@
 -- told_by: In what capacities somebody told of the act, from attestations.
 -- citations: Section and page of each supporting passage.
 -- has_response: Whether the other side's answer is coded; it stands in responses (1 yes, 0 no).
+-- other_values: What another source, or the person concerned, says of a cell of the row: column, value, status and source; from other_values.
 -- has_anomaly: Whether the report contradicts itself or is unclear in this row; see anomalies (1 yes, 0 no).
 SELECT
   acts.act_id,
@@ -65,6 +66,14 @@ SELECT
   acts.description,
   cited_pages.citations,
   EXISTS (SELECT 1 FROM responses WHERE table_name = 'acts' AND row_id = acts.act_id) AS has_response,
+  (
+    SELECT group_concat(said, '; ')
+    FROM (
+      SELECT field || ': ' || value || ' (' || status || ', ' || source_id || ')' AS said FROM other_values
+      WHERE table_name = 'acts' AND row_id = acts.act_id
+      ORDER BY other_value_id
+    )
+  ) AS other_values,
   EXISTS (SELECT 1 FROM anomalies WHERE table_name = 'acts' AND row_id = acts.act_id) AS has_anomaly
 FROM acts
 JOIN act_types ON act_types.code = acts.act_type

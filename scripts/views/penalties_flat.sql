@@ -13,6 +13,7 @@
 -- provision: Instrument, article and part, only where the passage ties them to this person.
 -- citations: Section and page of each supporting passage.
 -- has_response: Whether an answer to the penalty or its case is coded; it stands in responses (1 yes, 0 no).
+-- other_values: What another source, or the person concerned, says of a cell of the row: column, value, status and source; from other_values.
 -- has_anomaly: Whether the report contradicts itself or is unclear in this row; see anomalies (1 yes, 0 no).
 SELECT
   penalties.penalty_id,
@@ -60,6 +61,14 @@ SELECT
     WHERE (table_name = 'penalties' AND row_id = penalties.penalty_id)
        OR (table_name = 'cases' AND row_id = penalties.case_id)
   ) AS has_response,
+  (
+    SELECT group_concat(said, '; ')
+    FROM (
+      SELECT field || ': ' || value || ' (' || status || ', ' || source_id || ')' AS said FROM other_values
+      WHERE table_name = 'penalties' AND row_id = penalties.penalty_id
+      ORDER BY other_value_id
+    )
+  ) AS other_values,
   EXISTS (SELECT 1 FROM anomalies WHERE table_name = 'penalties' AND row_id = penalties.penalty_id) AS has_anomaly
 FROM penalties
 JOIN persons ON persons.person_id = penalties.person_id

@@ -10,7 +10,8 @@ JOIN cited_tables t ON t.table_name = d.table_name
 WHERE NOT EXISTS (
     SELECT 1
     FROM citations c
-    JOIN citations o ON o.table_name = d.table_name AND o.row_id = d.row_id AND o.passage_id = c.passage_id
+    JOIN citations o ON o.table_name = d.table_name AND o.row_id = d.row_id
+                    AND (o.passage_id = c.passage_id OR o.source_id = c.source_id)
     WHERE c.table_name = 'anomalies' AND c.row_id = d.anomaly_id)
   AND NOT EXISTS (
     SELECT 1

@@ -9,6 +9,7 @@ FROM attestations t
 WHERE NOT EXISTS (
   SELECT 1
   FROM citations c
-  JOIN citations a ON a.table_name = 'acts' AND a.row_id = t.act_id AND a.passage_id = c.passage_id
+  JOIN citations a ON a.table_name = 'acts' AND a.row_id = t.act_id
+                  AND (a.passage_id = c.passage_id OR a.source_id = c.source_id)
   WHERE c.table_name = 'attestations' AND c.row_id = t.attestation_id
 )

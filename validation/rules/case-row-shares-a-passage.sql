@@ -15,6 +15,7 @@ FROM (
 WHERE NOT EXISTS (
   SELECT 1
   FROM citations c
-  JOIN citations k ON k.table_name = 'cases' AND k.row_id = found.case_id AND k.passage_id = c.passage_id
+  JOIN citations k ON k.table_name = 'cases' AND k.row_id = found.case_id
+                  AND (k.passage_id = c.passage_id OR k.source_id = c.source_id)
   WHERE c.table_name = found.table_name AND c.row_id = found.row_id
 )

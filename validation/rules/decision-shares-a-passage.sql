@@ -10,8 +10,8 @@ FROM penalties p
 WHERE p.decision_event_id IS NOT NULL AND NOT EXISTS (
   SELECT 1
   FROM citations c
-  JOIN passages x ON x.passage_id = c.passage_id
+  LEFT JOIN passages x ON x.passage_id = c.passage_id
   JOIN citations d ON d.table_name = 'events' AND d.row_id = p.decision_event_id
-                  AND d.passage_id IN (x.passage_id, x.governed_by, x.continues)
+                  AND (d.passage_id IN (x.passage_id, x.governed_by, x.continues) OR d.source_id = c.source_id)
   WHERE c.table_name = 'penalties' AND c.row_id = p.penalty_id
 )

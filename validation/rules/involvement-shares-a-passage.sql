@@ -9,10 +9,11 @@ FROM involvements i
 WHERE NOT EXISTS (
   SELECT 1
   FROM citations c
-  JOIN passages p ON p.passage_id = c.passage_id
+  LEFT JOIN passages p ON p.passage_id = c.passage_id
   JOIN citations a ON a.table_name = 'acts' AND a.row_id = i.act_id
-  JOIN passages q ON q.passage_id = a.passage_id
+  LEFT JOIN passages q ON q.passage_id = a.passage_id
   WHERE c.table_name = 'involvements' AND c.row_id = i.involvement_id
     AND (p.passage_id = q.passage_id OR p.governed_by = q.passage_id OR q.governed_by = p.passage_id
-         OR p.continues = q.passage_id OR q.continues = p.passage_id)
+         OR p.continues = q.passage_id OR q.continues = p.passage_id
+         OR a.source_id = c.source_id)
 )

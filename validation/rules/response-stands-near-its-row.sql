@@ -16,4 +16,7 @@ WHERE NOT EXISTS (
     AND (p.passage_id = q.passage_id OR p.governed_by IN (q.passage_id, q.governed_by) OR q.governed_by = p.passage_id
          OR p.continues = q.passage_id OR q.continues = p.passage_id
          OR (r.table_name IN ('cases', 'events') AND p.section = q.section))
+) AND NOT EXISTS (
+  SELECT 1 FROM citations c
+  WHERE c.table_name = 'responses' AND c.row_id = r.response_id AND c.source_id = r.source_id
 )

@@ -11,4 +11,7 @@ WHERE NOT EXISTS (
   FROM citations c
   JOIN official_names n ON n.official_id = r.official_id AND n.passage_id = c.passage_id
   WHERE c.table_name = 'official_roles' AND c.row_id = r.official_role_id
+) AND NOT EXISTS (
+  SELECT 1 FROM citations c
+  WHERE c.table_name = 'official_roles' AND c.row_id = r.official_role_id AND c.source_id IS NOT NULL
 )

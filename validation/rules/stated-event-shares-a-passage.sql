@@ -10,8 +10,9 @@ FROM acts a
 WHERE a.event_basis = 'stated' AND NOT EXISTS (
   SELECT 1
   FROM citations c
-  JOIN passages p ON p.passage_id = c.passage_id
-  JOIN citations d ON d.table_name = 'events' AND d.passage_id IN (p.passage_id, p.governed_by, p.continues)
+  LEFT JOIN passages p ON p.passage_id = c.passage_id
+  JOIN citations d ON d.table_name = 'events'
+                  AND (d.passage_id IN (p.passage_id, p.governed_by, p.continues) OR d.source_id = c.source_id)
   JOIN events e ON e.event_id = d.row_id
   WHERE c.table_name = 'acts' AND c.row_id = a.act_id
     AND (e.event_id = a.event_id OR e.parent_event_id = a.event_id)

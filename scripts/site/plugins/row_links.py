@@ -17,6 +17,11 @@ RESPONSES = """
     SELECT response_id, responder_kind, response, description FROM responses
     WHERE table_name = ? AND row_id = ? ORDER BY response_id
 """
+OTHER_VALUES = """
+    SELECT other_value_id, field, value, status, note, source_id, title AS source FROM other_values
+    JOIN sources USING (source_id)
+    WHERE table_name = ? AND row_id = ? ORDER BY other_value_id
+"""
 
 
 def config(datasette: Datasette) -> dict[str, Any]:
@@ -70,7 +75,10 @@ def render_cell(
 def extra_template_vars(
     view_name: str, database: str, table: str, request: Any, datasette: Datasette
 ) -> Callable[[], Awaitable[dict[str, Any]]] | dict[str, Any]:
-    """For a row's page: `mentions`, the tables that name this row with count and link, and its `responses`."""
+    """For a row's page: `mentions`, the tables that name this row with count and link, its `responses` and `others`.
+
+    `others` are the other values of its cells, each with the cell's own value, `here`.
+    """
     if view_name != "row":
         return {}
 
@@ -85,6 +93,25 @@ def extra_template_vars(
             found.append({"table": other, "count": count, "link": href})
         answers = [dict(answer) for answer in await source.execute(RESPONSES, [table, row_id])]
         responses = [a | {"link": datasette.urls.row(database, "responses", a["response_id"])} for a in answers]
-        return {"mentions": [mention for mention in found if mention["count"]], "responses": responses}
+        others = await other_values(source, table, row_id, datasette)
+        return {"mentions": [m for m in found if m["count"]], "responses": responses, "others": others}
 
     return mentions
+
+
+async def other_values(database: Database, table: str, row_id: str, datasette: Datasette) -> list[dict[str, Any]]:
+    """What others say of the cells of a row, each beside what the row says: `here`, None where the cell is empty."""
+    found = [dict(other) for other in await database.execute(OTHER_VALUES, [table, row_id])]
+    keys = await database.primary_keys(table) if found else []
+    if len(keys) != 1:
+        return []
+    row = dict((await database.execute(f'SELECT * FROM "{table}" WHERE "{keys[0]}" = ?', [row_id])).first() or {})
+    return [
+        other
+        | {
+            "here": row.get(other["field"]),
+            "link": datasette.urls.row(database.name, "other_values", other["other_value_id"]),
+            "source_link": datasette.urls.row(database.name, "sources", other["source_id"]),
+        }
+        for other in found
+    ]
