@@ -2,10 +2,12 @@
 
 OLD and NEW are each a folder, a release (its folder or .zip), or a git revision of this repository; a folder of that
 name comes before a revision. Rows are matched by their keys and compared cell by cell as text. A row that is gone and
-stands in the new retired_ids is merged or withdrawn. A withheld row prints “row withheld” and its table alone, and
-nothing of the rows and figures that go with it. Published figures are the number of rows of each view, the numbers of
-those that count, and what the counting rule of each reported total gives; both versions are counted by the views of
+stands in the new retired_ids is merged or withdrawn. Published figures are the number of rows of each view, the numbers
+of those that count, and what the counting rule of each reported total gives; both versions are counted by the views of
 this package. Nothing of OLD or NEW is run but their counting rules, confined as in the build.
+
+A withheld row prints “row withheld” and its table alone, and nothing of the rows and figures that go with it: whoever
+reviews a stranger's rows that withhold somebody looks at the files themselves.
 
 {rule}
 

@@ -6,25 +6,24 @@ the person asked to be silent about. So those rows are taken as they are in the 
 and "row withheld" is all that remains.
 
 A row goes with a withheld one where it differs between the versions and is tied to it: by a key or citation in either
-direction, through other rows that are gone, or by the person's name in one of its cells. Where a change of another kind
-touches such a row in the same comparison, it is not shown either: too little is told rather than too much.
+direction, through other rows that are gone, by the person's name in one of its cells, or as a source whose link was
+taken out, for it may lead to the person. Where a change of another kind touches such a row in the same
+comparison, it is not shown either: too little is told rather than too much.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
 from scripts.differences import Row, RowChange, Tables, Version
 from scripts.package import column_names, foreign_keys
+from scripts.silent_words import Words
 
 Key = tuple[str, str]  # table, row key
 OWNERS = ("persons", "officials")  # whose rows the others go with
 NAMES = {"persons": ("name", "surname"), "officials": ("name_as_reported", "surname")}
 SPELLINGS = {"persons": ("person_names", "person_id"), "officials": ("official_names", "official_id")}
 RETIRED = "retired_ids"
-NEVER = r"(?!)"  # a pattern that matches nothing
-SHORTEST_NAME = 3  # characters; shorter ones, initials, stand in too many words
+LINKS = "sources"
 
 
 def without_withheld(
@@ -39,7 +38,7 @@ def without_withheld(
     silent = set(seeds) | {("persons", row_id) for row_id in withheld_persons(new.tables)}
     if not silent:
         return old, []
-    hidden = going_along(old, new, silent)
+    hidden = going_along(old, new, silent, bool(seeds))
     tables = {table: dict(rows) for table, rows in old.tables.items()}
     columns = {name: column_names(resource) for name, resource in old.resources().items()}
     for table, row_id in hidden:
@@ -72,13 +71,15 @@ def is_withheld(retired: Row) -> bool:
 
 
 def told(seeds: list[Key]) -> list[str]:
-    """The table of each row that was asked for: people where there are any; the rest then goes with them."""
-    people = [table for table, _ in seeds if table in OWNERS]
-    return people or sorted({table for table, _ in seeds})
+    """The table of each row that was asked for: persons where there are any, else officials: the rest goes along."""
+    for owner in OWNERS:
+        if people := [table for table, _ in seeds if table == owner]:
+            return people
+    return sorted({table for table, _ in seeds})
 
 
-def going_along(old: Version, new: Version, silent: set[Key]) -> set[Key]:
-    """The rows that differ and would tell of the silent ones, these among them."""
+def going_along(old: Version, new: Version, silent: set[Key], newly: bool) -> set[Key]:
+    """The rows that differ and would tell of the silent ones, these among them; `newly`: some are withheld only now."""
     differing = {key: key[1] not in new.tables[key[0]] for key in differing_rows(old.tables, new.tables)}
     points, pointed = ties(old)
     hidden = {(RETIRED, row_id) for row_id, row in new.tables.get(RETIRED, {}).items() if is_withheld(row)}
@@ -96,10 +97,20 @@ def going_along(old: Version, new: Version, silent: set[Key]) -> set[Key]:
     added = {
         (table, row) for table, rows in new.tables.items() for row in rows.keys() - old.tables.get(table, {}).keys()
     }
-    words = word_pattern(names_of(old, silent) | {row for table, row in passed if differing.get((table, row), True)})
-    hidden |= {key for key in differing.keys() | added if holds(words, key, old.tables, new.tables)}
+    names = names_of(old, silent)
+    words = Words.of(names, {row for table, row in passed if differing.get((table, row), True)})
+    for key in differing.keys() | added:
+        before, after = (tables.get(key[0], {}).get(key[1], {}) for tables in (old.tables, new.tables))
+        led = newly and key[0] == LINKS and is_emptied(before, after)
+        if led or any(words.stand_in(cell) for cell in (*before.values(), *after.values())):
+            hidden.add(key)
     pointing_now = ties(new)[1]
     return hidden | passed | {row for key in silent for row in pointing_now[key]}
+
+
+def is_emptied(before: Row, after: Row) -> bool:
+    """Whether a row is still there and a filled cell of it is empty now."""
+    return any(cell and after.get(column) == "" for column, cell in before.items())
 
 
 def differing_rows(old: Tables, new: Tables) -> Iterator[Key]:
@@ -136,21 +147,3 @@ def names_of(version: Version, silent: set[Key]) -> set[str]:
             printed = [r for r in version.tables.get(spellings, {}).values() if r.get(column) == row_id]
             names |= {r.get("name_as_printed", "") for r in printed}
     return names - {"withheld"}
-
-
-def word_pattern(words: set[str]) -> re.Pattern[str]:
-    """A pattern that finds each of the words, or ids, in a plain text."""
-    kept = sorted({plain(word) for word in words if len(word) >= SHORTEST_NAME})
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, kept)) or NEVER})(?!\w)")
-
-
-def holds(pattern: re.Pattern[str], key: Key, old: Tables, new: Tables) -> bool:
-    """Whether a cell of a row holds the pattern, before or after."""
-    rows = (tables.get(key[0], {}).get(key[1], {}) for tables in (old, new))
-    return any(pattern.search(plain(cell)) for row in rows for cell in row.values())
-
-
-def plain(text: str) -> str:
-    """A text in lower case without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))

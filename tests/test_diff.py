@@ -299,6 +299,12 @@ def withhold(version: Version, person: str, withdraw: bool = False) -> Version:
             for name in sorted(names):
                 cells = {column: cell.replace(name, "somebody") for column, cell in cells.items()}
             rows[row_id] = cells
+    surname = version.tables["persons"][person]["surname"].casefold() or "nobody"
+    for cells in [cells for rows in tables.values() for cells in rows.values()]:
+        led = {column for column, cell in cells.items() if "://" in cell and surname in cell.casefold()}
+        cells |= dict.fromkeys(led, "https://example.org/u/")
+    for cells in tables["sources"].values():
+        cells["author"] = "" if cells["author"].startswith("Emptied") else cells["author"]
     used = {r["passage_id"] for r in tables["citations"].values()} | {
         r["passage_id"] for r in tables["person_names"].values()
     }
@@ -312,6 +318,9 @@ def test_a_withheld_row_is_all_that_is_told(tmp_path: Path, withdraw: bool) -> N
     def add(rows: Tables) -> None:
         row(rows, "events", "E0001")["title"] = "Rally of Exempla Placeholder"
         row(rows, "sources", "S0002")["title"] = "A note on Testo Mockson and A0002, N0002"
+        row(rows, "provisions", "B0001")["title"] = "https://example.org/u/exempla_placeholder"
+        row(rows, "recommendations", "M0001")["summary"] = "https://example.org/u/tmockson"
+        row(rows, "sources", "S0001")["author"] = "Emptied with the rest"
 
     rows = artificial_rows()
     add(rows)
@@ -329,8 +338,10 @@ def test_other_changes_are_shown_beside_a_withheld_row(tmp_path: Path) -> None:
     new = withhold(old, "P0001")
     new.tables["recommendations"]["M0001"]["summary"] = "Ask how."
     new.tables["penalties"]["N0002"]["duration_value"] = "12"
+    new.tables["officials"]["O0001"]["office"] = ""
     assert as_text(compare(old, new)) == (
         "Rows\n"
+        "  officials O0001  office: judge → (empty)\n"
         "  penalties N0002  duration_value: 10 → 12\n"
         "  persons: row withheld\n"
         "  recommendations M0001  summary: Ask why. → Ask how.\n"
@@ -338,6 +349,7 @@ def test_other_changes_are_shown_beside_a_withheld_row(tmp_path: Path) -> None:
         "Version\n"
         "  these changes call for: patch, 0.1.0 → 0.1.1; the new version says 0.1.0\n"
         "  patch  a row was withheld\n"
+        "  patch  officials: 1 cell changed\n"
         "  patch  penalties: 1 cell changed\n"
         "  patch  recommendations: 1 cell changed\n"
     )

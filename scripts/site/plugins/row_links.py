@@ -47,13 +47,18 @@ async def label(database: Database, table: str, row_id: str) -> str | None:
     return None if found is None else found[0]
 
 
+def whole(value: Any) -> Any:
+    """A whole number without its `.0`; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Callable[[], Awaitable[Markup | None]] | str | None:
     """A whole number without its `.0`, an id as a link; anything else as Datasette renders it."""
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return str(whole(value))
     other = target(row, column, config(datasette)["columns"]) if isinstance(value, str) else None
     if other is None:
         return None
@@ -109,7 +114,7 @@ async def other_values(database: Database, table: str, row_id: str, datasette: D
     return [
         other
         | {
-            "here": row.get(other["field"]),
+            "here": whole(row.get(other["field"])),
             "link": datasette.urls.row(database.name, "other_values", other["other_value_id"]),
             "source_link": datasette.urls.row(database.name, "sources", other["source_id"]),
         }
