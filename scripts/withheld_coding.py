@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from scripts.withheld_names import Name, words_in
-from scripts.withheld_rows import Gone
+from scripts.withheld_texts import Gone
 
 Row = dict[str, str]
 Files = dict[Path, str]

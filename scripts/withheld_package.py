@@ -2,11 +2,6 @@
 
 import csv
 import io
-import re
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,20 +18,20 @@ from scripts.parquet_files import read_small
 from scripts.problems import Problem
 from scripts.seals import sealed
 from scripts.withheld_coding import codings_without
+from scripts.withheld_copy import bytes_of, laid_out, lay
 from scripts.withheld_corrections import corrections_without
 from scripts.withheld_log import FILE as LOG
 from scripts.withheld_log import read_counts, with_one_more
 from scripts.withheld_log import render as render_log
 from scripts.withheld_names import Tables
 from scripts.withheld_prints import prints_without
-from scripts.withheld_rows import Gone, Withheld, without_person
+from scripts.withheld_rows import Withheld, without_person
+from scripts.withheld_settling import EXCEPTIONS, WORDS, settled
+from scripts.withheld_texts import Gone
 
 MODES = ("pseudonymise", "withdraw")
 Files = dict[Path, bytes | None]
 NOTE = {"coding": "context", "reason": "Nothing of it is coded here."}
-EXCEPTIONS, WORDS = Path("validation/exceptions.csv"), Path("validation/words.csv")
-OTHER_ROW = "Reviewed: both rows are as printed."
-BESIDE = re.compile(r"“(.+)” stands nowhere else, and “(.+)” does: is it misspelt\?")
 BUILT = ("build/kz2018.db", "build/.validated", "build/.parquet")
 
 
@@ -153,66 +148,6 @@ def typed(package: Package) -> dict[str, pa.Table]:
     return {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
 
 
-def settled(root: Path, problems: list[Problem]) -> Files:
-    """exceptions.csv without lines that the missing rows made idle; words.csv with words now left without a twin.
-
-    Where such a line excepted one of two rows that differ, the rule may find the other one: the line moves to it.
-    """
-    idle = {p.line for p in problems if p.rule in ("exception-applies", "exception-outlived")}
-    lone = sorted({match.groups() for p in problems if (match := BESIDE.fullmatch(p.message))})
-    files: Files = {}
-    if idle:
-        head, *lines = csv.reader(io.StringIO((root / EXCEPTIONS).read_text(encoding="utf-8")))
-        free = [line[:2] for number, line in enumerate(lines, start=2) if number in idle]
-        kept = [line for number, line in enumerate(lines, start=2) if number not in idle]
-        for problem in problems:
-            place = [problem.rule, Path(problem.path).stem]
-            if place in free:
-                free.remove(place)
-                kept.append([*place, problem.row_id, OTHER_ROW])
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows([head, *sorted(kept)])
-        files[EXCEPTIONS] = out.getvalue().encode()
-    if lone:
-        first, *words = (root / WORDS).read_text(encoding="utf-8").splitlines()
-        words += [f"{word.lower()},a word of its own beside {other}" for word, other in lone]
-        files[WORDS] = "\n".join([first, *sorted(words), ""]).encode()
-    return files
-
-
 def errors(problems: list[Problem]) -> list[Problem]:
     """The problems that block."""
     return [problem for problem in problems if problem.severity == "error"]
-
-
-@contextmanager
-def laid_out(root: Path, files: Mapping[Path, bytes | None]) -> Iterator[Package]:
-    """A copy of the package with some files changed, in a folder that is there until the block ends."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "package"
-        copy.mkdir()
-        for part in ("data", "validation", "metadata"):
-            if (root / part).is_dir():
-                shutil.copytree(root / part, copy / part)
-        for file in ("datapackage.json", "README.md", "CHANGELOG.md"):
-            if (root / file).is_file():
-                shutil.copyfile(root / file, copy / file)
-        if (root / "scripts").is_dir():
-            (copy / "scripts").symlink_to((root / "scripts").resolve(), target_is_directory=True)
-        lay(copy, files)
-        yield load_package(copy)
-
-
-def lay(root: Path, files: Mapping[Path, bytes | None]) -> None:
-    """Write files into a copy."""
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        if content is None:
-            (root / path).unlink(missing_ok=True)
-        else:
-            (root / path).write_bytes(content)
-
-
-def bytes_of(path: Path) -> bytes | None:
-    """A file's bytes; None where there is none."""
-    return path.read_bytes() if path.is_file() else None

@@ -9,15 +9,13 @@ person.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.package import Package, fields_of, foreign_keys, primary_key
-from scripts.withheld_names import OTHERS, Name, Tables, name_of
+from scripts.package import Package, foreign_keys, primary_key
+from scripts.withheld_names import Name, Tables, name_of
+from scripts.withheld_texts import Gone, Row, clear_texts, figures_that_name, hide_links
 
-Row = dict[str, str]
-Gone = set[tuple[str, str]]
 HANGING = ("responses", "other_values", "anomalies", "citations")  # rows about the row that they name
 BARE = {"name": "withheld", "relation": "other_named", "person_type": "not_stated", "is_complainant": "false",
         "is_withheld": "true", "naming_basis": "withheld"}  # fmt: skip
-NEUTRAL = {("acts", "victim_description"): "people"}  # for a text that may not be empty
 NEEDS_CASE = {"court_hearing", "detention_in_case", "procedural_step", "search", "extradition", "extradition_ruling"}
 
 
@@ -87,20 +85,6 @@ def emptied(tables: Tables, gone: Gone, name: Name) -> Gone:
     return lost | {("officials", official) for official in had - have}
 
 
-def figures_that_name(tables: Tables, name: Name) -> Gone:
-    """The report's figures that are about the person by their own words."""
-    return {("reported_totals", f["total_id"]) for f in tables["reported_totals"] if name.mentioned(f["measure"])}
-
-
-def hide_links(tables: Tables, name: Name) -> None:
-    """Leave of a footnote whose link or title names the person that it is there: the report's footnotes are counted."""
-    for source in tables["sources"]:
-        if name.mentioned(source["title"]) or name.mentioned(source["url"]):
-            number = source["footnote_number"] or source["source_id"]
-            kept = {column: source[column] for column in ("source_id", "footnote_number", "parent_source_id")}
-            source.update(dict.fromkeys(source, "") | kept | {"source_type": "note", "title": f"Footnote ({number})"})
-
-
 def is_empty(tables: Tables, event: Row, gone: Gone, name: Name) -> bool:
     """Whether an event was the person's and is nobody else's."""
     event_id = event["event_id"]
@@ -133,46 +117,6 @@ def strike(package: Package, tables: Tables, gone: Gone, person_id: str) -> None
         for row in tables[table]:
             if not row["event_id"]:
                 row["event_basis"] = ""
-
-
-def clear_texts(package: Package, tables: Tables, name: Name) -> Gone:
-    """Take the sentences that name the person out of every text; the rows that say nothing without them."""
-    gone: Gone = set()
-    for resource in package.csv_resources:
-        table, key = resource["name"], primary_key(resource)[0]
-        columns = [] if table in OTHERS and table not in ("persons", "officials") else text_columns(resource)
-        for row in tables[table]:
-            for column in columns:
-                if not name.mentioned(row[column]):
-                    continue
-                if column == "title":
-                    row[column] = name.title_without(row[column]) or neutral_title(table, row)
-                elif column == "counting_rule":
-                    row[column] = ""
-                else:
-                    row[column] = name.without(row[column]) or NEUTRAL.get((table, column), "")
-                    if not row[column] and table == "anomalies":
-                        gone.add((table, row[key]))
-    return gone
-
-
-def text_columns(resource: dict[str, object]) -> list[str]:
-    """The columns in which people write what they like: no names, codes or keys."""
-    keys = {*primary_key(resource), *(column for column, _, _ in foreign_keys(resource))}
-    named = set(OTHERS.get(str(resource["name"]), ("", []))[1])
-    return [
-        field["name"]
-        for field in fields_of(resource)
-        if field["type"] == "string" and field["name"] not in keys | named
-        and not {"enum"} & set(field.get("constraints", {}))
-    ]  # fmt: skip
-
-
-def neutral_title(table: str, row: Row) -> str:
-    """A title that names nobody; an event's begins as it did, for its first word tells the type."""
-    if table == "cases":
-        return f"Case {row['case_id']}"
-    return f"{row['title'].split()[0]} ({row['event_id']})"
 
 
 def hanging(package: Package, tables: Tables, gone: Gone) -> Gone:

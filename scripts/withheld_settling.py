@@ -1,0 +1,42 @@
+"""The lists of validation/ after a person is withheld: lines that nothing needs any more, and lines that others need.
+
+Such a line is about rows that are as they were: a rule compares them with one that is gone.
+"""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from scripts.problems import Problem
+
+EXCEPTIONS, WORDS = Path("validation/exceptions.csv"), Path("validation/words.csv")
+OTHER_ROW = "Reviewed: both rows are as printed."
+BESIDE = re.compile(r"“(.+)” stands nowhere else, and “(.+)” does: is it misspelt\?")
+
+
+def settled(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
+    """exceptions.csv without lines that the missing rows made idle; words.csv with words now left without a twin.
+
+    Where such a line excepted one of two rows that differ, the rule may find the other one: the line moves to it.
+    """
+    idle = {p.line for p in problems if p.rule in ("exception-applies", "exception-outlived")}
+    lone = sorted({match.groups() for p in problems if (match := BESIDE.fullmatch(p.message))})
+    files: dict[Path, bytes] = {}
+    if idle:
+        head, *lines = csv.reader(io.StringIO((root / EXCEPTIONS).read_text(encoding="utf-8")))
+        free = [line[:2] for number, line in enumerate(lines, start=2) if number in idle]
+        kept = [line for number, line in enumerate(lines, start=2) if number not in idle]
+        for problem in problems:
+            place = [problem.rule, Path(problem.path).stem]
+            if place in free:
+                free.remove(place)
+                kept.append([*place, problem.row_id, OTHER_ROW])
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\n").writerows([head, *sorted(kept)])
+        files[EXCEPTIONS] = out.getvalue().encode()
+    if lone:
+        first, *words = (root / WORDS).read_text(encoding="utf-8").splitlines()
+        words += [f"{word.lower()},a word of its own beside {other}" for word, other in lone]
+        files[WORDS] = "\n".join([first, *sorted(words), ""]).encode()
+    return files
