@@ -6,6 +6,9 @@
 The passages are those of data/passages.csv: run `python -m scripts.segment` first. A passage that passage_notes.csv
 calls context or layout gets none. The file is sealed (scripts/seals.py).
 
+While anybody is withheld, a fingerprint can only lose hashes: the text still has the name, and what the committed file
+does not hold stays out.
+
 Exit 2: could not run, or the text is not the one of those passages.
 """
 
@@ -16,12 +19,13 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from scripts.fingerprints import make_fingerprints
+from scripts.fingerprints import Prints, make_fingerprints
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.pages import TextError
 from scripts.passages import Passage, lines_of, passage_text, segment
 from scripts.seals import sealed
 from scripts.segment import render
+from scripts.withheld_log import withheld_rows
 
 
 def passage_texts(text: str) -> dict[str, str]:
@@ -68,6 +72,30 @@ def fingerprints_of(text: str, without: set[str]) -> pa.Table:
     return make_fingerprints({passage: "" if passage in without else text for passage, text in texts.items()})
 
 
+def withholding(package: Package) -> dict[str, pa.Table]:
+    """The tables that tell who is withheld."""
+    return {name: read_table(package, name) for name in ("persons", "retired_ids")}
+
+
+def without_withheld(made: pa.Table, committed: pa.Table, tables: dict[str, pa.Table]) -> pa.Table:
+    """What the text gives without what `committed` lacks, where anybody is withheld: their names are in the text.
+
+    A passage that `committed` does not have gets nothing.
+    """
+    if not withheld_rows(tables):
+        return made
+    held = Prints.of(committed)
+    rows = [
+        row
+        | {
+            column: " ".join(part for part in row[column].split() if part in kept.get(row["passage_id"], set()))
+            for column, kept in (("grams", held.grams), ("binds", held.binds))
+        }
+        for row in made.to_pylist()
+    ]
+    return pa.Table.from_pylist(rows, schema=made.schema)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -80,8 +108,11 @@ def main(argv: list[str] | None = None) -> int:
         without = left_out(read_table(package, "passage_notes"))
         text = args.source.read_bytes().decode("utf-8")
         refuse_other_passages(text, package)
-        made = sealed(fingerprints_of(text, without), package.csv_path("passages").read_bytes())
         path = package.parquet_path("fingerprints")
+        made = fingerprints_of(text, without)
+        if path.exists():
+            made = without_withheld(made, parquet.read_table(path), withholding(package))
+        made = sealed(made, package.csv_path("passages").read_bytes())
     except (OSError, UnicodeDecodeError, KeyError, pa.ArrowException, TextError) as error:
         print(f"fingerprint: {error}", file=sys.stderr)
         return 2

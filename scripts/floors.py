@@ -21,7 +21,7 @@ from scripts import reference_tables
 from scripts.build_parquet import write_atomically
 from scripts.canonical import GENERATED
 from scripts.files import CannotRun
-from scripts.package import ROOT, Package, foreign_keys, load_package, primary_key, read_table
+from scripts.package import ROOT, Package, foreign_keys, load_package, read_table
 from scripts.problems import Problem, finish
 from scripts.spared import Spared
 from scripts.transaction import recover
@@ -78,12 +78,10 @@ def render(floors: Floors) -> str:
 def check_floors(base: Path, package: Package, tables: dict[str, pa.Table], spared: Spared) -> list[Problem]:
     """The columns with fewer filled cells than `base` has as floor, but for those that a correction emptied.
 
-    A table without ids of its own (spellings, people of cases) has no floor while somebody is withheld. Raises as
-    `read_floors`.
+    A table without ids of its own (spellings, people of cases) leaves nothing that could be counted: there
+    scripts.withhold lowers the floors itself. Raises as `read_floors`.
     """
     floors = read_floors(base)
-    keyless = {r["name"] for r in package.csv_resources if len(primary_key(r)) > 1 and r["group"] == "facts"}
-    without_floor = keyless if withheld_persons(tables) else set()
     return [
         Problem(
             str(package.resource(table)["path"]), 0, column, "", "filled-cells-hold", "error",
@@ -91,7 +89,7 @@ def check_floors(base: Path, package: Package, tables: dict[str, pa.Table], spar
             "mistake? If not, a maintainer runs python -m scripts.floors",
         )
         for (table, column), number in filled(package, tables).items()
-        if table not in without_floor and number < floors.get((table, column), 0) - spared.emptied[table, column]
+        if number < floors.get((table, column), 0) - spared.emptied[table, column]
     ]  # fmt: skip
 
 

@@ -42,10 +42,11 @@ from scripts.spared import spared_by
 from scripts.spelling import check_spelling, uses
 from scripts.suite_runs import start_suites, suite_path, suite_work
 from scripts.support import check_support
+from scripts.withheld_log import check_counts
 
 NEEDS_ALL_TABLES = (
     "scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py", "scripts/reference_tables.py",
-    "scripts/second_reading.py", "scripts/spelling.py", "scripts/support.py",
+    "scripts/second_reading.py", "scripts/spelling.py", "scripts/support.py", "scripts/withheld_log.py",
 )  # fmt: skip
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
@@ -115,6 +116,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
             problems += located(check_second_coding(base, typed, spared), package, typed)
             problems += located(check_second_reading(base, package, typed, spared), package, typed)
             problems += located(check_support(base, cited, spared), package, typed)
+            problems += check_counts(base, typed)
     problems += check_corrections(corrections, package, Package(base, package.descriptor), readable)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)

@@ -23,7 +23,7 @@ from scripts import segment
 from scripts.cells import cells_of
 from scripts.citations import Check
 from scripts.evidence import Evidence, Tables
-from scripts.fingerprint import fingerprints_of, left_out, passage_texts
+from scripts.fingerprint import fingerprints_of, left_out, passage_texts, without_withheld
 from scripts.fingerprints import Prints
 from scripts.lines import located
 from scripts.memo import Contents, Memo
@@ -52,7 +52,8 @@ def against_text(package: Package, source: Path, tables: Tables, fingerprints: p
     yield from segment.differences(committed, segment.render(cut(text)))
     path = package.parquet_path("fingerprints").relative_to(package.root)
     without = left_out(tables["passage_notes"])
-    made = {row["passage_id"]: row for row in fingerprints_of(text, without).to_pylist()}
+    fresh = without_withheld(fingerprints_of(text, without), fingerprints, tables)
+    made = {row["passage_id"]: row for row in fresh.to_pylist()}
     held = {row["passage_id"]: row for row in fingerprints.to_pylist()}
     for passage_id in sorted(made.keys() | held.keys()):
         if made.get(passage_id) != held.get(passage_id):

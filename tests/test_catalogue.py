@@ -121,7 +121,7 @@ def wrong_content(folder: Path) -> Seen:
 
 
 def edition_alone(folder: Path) -> Seen:
-    """Rows that a second coder contradicts, an emptied cell, a citation moved: checks of an edition alone."""
+    """Rows that a second coder contradicts, an emptied cell, a citation moved, a wrong count: an edition's."""
     rows = artificial_rows()
     rows["events"][0]["event_type"] = "court_hearing"
     cited = next(row for row in rows["citations"] if row["row_id"] == "P0001")
@@ -132,6 +132,8 @@ def edition_alone(folder: Path) -> Seen:
     package = build_package(folder, rows)
     with (package / support.FILE).open("a", encoding="utf-8") as file:
         file.write("persons,P0001,X0010,Named.\n")
+    (package / "metadata").mkdir()
+    (package / "metadata" / "withheld.csv").write_text("month,rows\n2026-11,2\n", encoding="utf-8")
     return printed(validate.main, "--root", package)
 
 

@@ -14,5 +14,6 @@ SELECT 'charges' AS table_name, c.charge_id AS row_id, 'provision_id' AS column_
            AS message
 FROM charges c
 JOIN counted own ON own.provision_id = c.provision_id AND own.label = c.label
-JOIN counted o ON o.provision_id = c.provision_id AND o.label <> c.label AND o.times >= own.times
+JOIN counted o ON o.provision_id = c.provision_id AND o.label <> c.label
+ AND (o.times > own.times OR (o.times = own.times AND o.first_id < own.first_id))
 GROUP BY c.charge_id, c.provision_id, c.label
