@@ -63,8 +63,8 @@ class Sought:
         key, *_ = row
         if row[key] in self.ids:
             return None
-        cells = {column: self.name.without(cell) for column, cell in row.items()}
-        return {column: " ".join(word for word in cell.split(" ") if word not in self.ids) for column, cell in cells.items()}
+        cells = {column: self.name.without(cell).split(" ") for column, cell in row.items()}
+        return {column: " ".join(word for word in words if word not in self.ids) for column, words in cells.items()}
 
     def read_citation(self, row: Row) -> Row | None:
         """A citation that was read; None where its row is gone."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 from scripts import floors, reference_tables
 from scripts.build_parquet import described_table, parquet_bytes
 from scripts.canonical import render
-from scripts.document import documents
+from scripts.document import about_tables
 from scripts.extent import Extent
 from scripts.gate import check_package
 from scripts.memo import Memo
@@ -140,7 +140,7 @@ def made_files(package: Package, after: Package, found: Withheld, silent: set[st
             path = package.parquet_path(resource["name"]).relative_to(package.root)
             files[path] = parquet_bytes(described_table(after, resource))
     if (package.root / "README.md").exists():
-        files |= {path: text.encode() for path, text in documents(after).items()}
+        files |= {path: text.encode() for path, text in about_tables(after).items()}
     return files
 
 

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from scripts.problems import Problem
+from scripts.second_reading import FOLDER as READING
 from scripts.support import FILE as READ
 
 EXCEPTIONS, WORDS = Path("validation/exceptions.csv"), Path("validation/words.csv")
@@ -26,10 +27,26 @@ def settled_readings(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
         return {}
     head, *lines = csv.reader(io.StringIO((root / READ).read_text(encoding="utf-8")))
     kept = [line for number, line in enumerate(lines, start=2) if number not in idle]
-    kept += [[*place, STILL] for place in loose]
+    return {READ: as_csv([head, *sorted([*kept, *([*place, STILL] for place in loose)])])}
+
+
+def settled_second(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
+    """The second reading without rows whose cells went with the person: what was read of them cannot be compared."""
+    changed = {(Path(p.path).stem, p.row_id) for p in problems if p.rule == "second-reading-differs"}
+    files = {}
+    for table in {table for table, _ in changed}:
+        for coder in ("first", "second"):
+            path = READING / coder / f"{table}.csv"
+            head, *lines = csv.reader(io.StringIO((root / path).read_text(encoding="utf-8")))
+            files[path] = as_csv([head, *(line for line in lines if (table, line[0]) not in changed)])
+    return files
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    """Rows as a CSV of people."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([head, *sorted(kept)])
-    return {READ: out.getvalue().encode()}
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()
 
 
 def settled(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
@@ -37,7 +54,7 @@ def settled(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
 
     Where such a line excepted one of two rows that differ, the rule may find the other one: the line moves to it.
     """
-    files = settled_readings(root, problems)
+    files = settled_readings(root, problems) | settled_second(root, problems)
     idle = {p.line for p in problems if p.rule in ("exception-applies", "exception-outlived")}
     lone = sorted({match.groups() for p in problems if (match := BESIDE.fullmatch(p.message))})
     if idle:
@@ -49,9 +66,7 @@ def settled(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
             if place in free:
                 free.remove(place)
                 kept.append([*place, problem.row_id, OTHER_ROW])
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows([head, *sorted(kept)])
-        files[EXCEPTIONS] = out.getvalue().encode()
+        files[EXCEPTIONS] = as_csv([head, *sorted(kept)])
     if lone:
         first, *words = (root / WORDS).read_text(encoding="utf-8").splitlines()
         words += [f"{word.lower()},a word of its own beside {other}" for word, other in lone]
