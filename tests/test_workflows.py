@@ -117,8 +117,8 @@ def test_triggers() -> None:
         "workflows": [read("data.yml")["name"]],
         "types": ["completed"],
     }
-    assert read("merge.yml")["on"]["push"] == {"branches": ["main"], "paths": ["data/*.csv"]}
     only_rows = ["data/*.csv", "metadata/corrections/*.yaml"]  # a pull request of these meets no test of stale Parquet
+    assert read("merge.yml")["on"]["push"] == {"branches": ["main"], "paths": only_rows}
     assert read("check.yml")["on"]["pull_request"] == {"paths-ignore": only_rows}
 
 
@@ -187,6 +187,8 @@ def merged(tmp_path: Path) -> Path:
     work = tmp_path / "work"
     for name in (
         "README.md",
+        "CHANGELOG.md",
+        "metadata/corrections.csv",
         "metadata/data-dictionary.md",
         "metadata/rules.md",
         "data/parquet/acts.parquet",
