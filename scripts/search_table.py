@@ -16,7 +16,9 @@ SPELLINGS_OF_WITHHELD = """
     UNION SELECT name_as_printed FROM person_names JOIN persons USING (person_id) WHERE is_withheld = 1
 """
 TITLE = "Search"
-DESCRIPTION = "What the page /search looks through: one row a record that can be found by a name, a title or what is said."
+DESCRIPTION = (
+    "What the page /search looks through: one row a record that can be found by a name, a title or what is said."
+)
 COLUMNS = {
     "kind": "Table in which the row stands.",
     "row_id": "Id of the row.",
@@ -67,7 +69,9 @@ def fill_search(connection: sqlite3.Connection) -> None:
     for kind, row_id, is_name, _, text in connection.execute((FOLDER / "texts.sql").read_text(encoding="utf-8")):
         if text:
             said.setdefault((kind, row_id), ([], []))[0 if is_name else 1].append(text)
-    withheld = [{form for word in words_of(row[0]) for form in forms(word)} for row in connection.execute(SPELLINGS_OF_WITHHELD)]
+    withheld = [
+        {form for word in words_of(row[0]) for form in forms(word)} for row in connection.execute(SPELLINGS_OF_WITHHELD)
+    ]
     rows = []
     for kind, row_id, *titles in connection.execute((FOLDER / "titles.sql").read_text(encoding="utf-8")):
         names, texts = said.get((kind, row_id), ([], []))

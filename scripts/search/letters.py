@@ -1,7 +1,7 @@
 """Words as they are compared: folded, and as skeletons that all spellings of one name share.
 
-A skeleton is no spelling and is never shown. Cyrillic goes to Latin by iuliia (Wikipedia's scheme); the Kazakh letters
-that it does not know go to the Russian ones that stand for them in passports. Then what spellings differ in is levelled:
+A skeleton is no spelling and is never shown. Cyrillic goes to Latin by iuliia (Wikipedia's scheme), Kazakh letters that
+it does not know by way of the Russian ones that stand for them in passports. Then what spellings differ in is levelled:
 zh, dzh and j; kh, h and x; y, i and iy; gh and g; q, c and k; ye and e; double letters.
 """
 
@@ -35,7 +35,10 @@ LEVELLED = [
     ]
 ]
 # Letters that stand for two sounds: read first as in Kazakh or Russian names, then as in other ones.
-READINGS = [str.maketrans("jxcw", "Jhkv"), str.maketrans({"j": "i", "x": "ks", "c": "s", "w": "u"})]
+READINGS = [
+    str.maketrans({"j": "J", "x": "h", "c": "k", "w": "v"}),
+    str.maketrans({"j": "i", "x": "ks", "c": "s", "w": "u"}),
+]
 RUNS = [(re.compile(r"(.)\1+"), r"\1"), (re.compile("ie"), "e"), (re.compile("io"), "o")]
 
 
