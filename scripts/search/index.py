@@ -1,0 +1,119 @@
+"""The index in memory: where each word stands, by its folded form and by its skeletons."""
+
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from scripts.search.distance import errors_forgiven, letter_bits, near
+from scripts.search.letters import fold, forms, skeletons, words_of
+
+ROWS = "SELECT kind, row_id, title, title_ru, title_kk, names, text FROM search ORDER BY kind, row_id"
+NAMED_KINDS = {"persons", "officials", "places", "institutions"}
+SHORTEST_PREFIX = 2
+SHORTEST_SKELETON_PREFIX = 3
+# How well a word fits the one typed, best first; a word forgiven two errors is one worse than SIMILAR.
+EXACT, PREFIX, SKELETON, SKELETON_PREFIX, SIMILAR = range(5)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A findable row: its titles by language, the other spellings of its name, and what it says."""
+
+    kind: str
+    row_id: str
+    titles: dict[str, str]
+    names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+@dataclass
+class Index:
+    """Rows, and the numbers of those in which each folded word stands: in a title or name, or elsewhere."""
+
+    rows: list[Row]
+    in_names: dict[str, set[int]] = field(default_factory=dict)
+    in_texts: dict[str, set[int]] = field(default_factory=dict)
+    by_skeleton: dict[str, set[str]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    skeletons: list[str] = field(default_factory=list)
+    word_bits: list[tuple[str, int]] = field(default_factory=list)
+    skeleton_bits: list[tuple[str, int]] = field(default_factory=list)
+
+    def fits(self, typed: str) -> dict[str, int]:
+        """The known words that a typed word may mean, each with how well it fits."""
+        word, reduced = fold(typed), skeletons(typed)
+        found: dict[str, int] = {}
+        for fit, words in [
+            (EXACT, {word} & self._known()),
+            (PREFIX, starting(self.words, word) if len(word) >= SHORTEST_PREFIX else ()),
+            (SKELETON, self._with_skeletons(skeleton for skeleton in reduced if 2 * len(skeleton) >= len(word))),
+            (SKELETON_PREFIX, self._with_skeletons(self._longer(reduced))),
+        ]:
+            for other in words:
+                found.setdefault(other, fit)
+        for other, errors in self._similar(word, reduced).items():
+            found.setdefault(other, SIMILAR + errors - 1)
+        return found
+
+    def _known(self) -> set[str]:
+        return self.in_names.keys() | self.in_texts.keys()
+
+    def _with_skeletons(self, reduced: Iterable[str]) -> Iterator[str]:
+        for skeleton in reduced:
+            yield from sorted(self.by_skeleton.get(skeleton, ()))
+
+    def _longer(self, reduced: Iterable[str]) -> Iterator[str]:
+        # The last i of a beginning may be one that only softens in the whole word.
+        for skeleton in reduced:
+            if len(skeleton) >= SHORTEST_SKELETON_PREFIX:
+                yield from starting(self.skeletons, skeleton.rstrip("i"))
+
+    def _similar(self, word: str, reduced: Iterable[str]) -> dict[str, int]:
+        """Words within the forgiven errors, by their letters or by their skeletons, with the number of errors."""
+        found = near(word, self.word_bits, errors_forgiven(word))
+        for skeleton in reduced:
+            for other, errors in near(skeleton, self.skeleton_bits, errors_forgiven(skeleton)).items():
+                for known in sorted(self.by_skeleton[other]):
+                    found[known] = min(errors, found.get(known, errors))
+        return {other: max(errors, 1) for other, errors in found.items()}
+
+
+def starting(words: list[str], beginning: str) -> list[str]:
+    """Those of the sorted words that begin so."""
+    first = bisect_left(words, beginning)
+    return words[first : bisect_left(words, beginning + "\U0010ffff", lo=first)]
+
+
+def read_rows(connection: sqlite3.Connection) -> list[Row]:
+    """The rows of the table `search`."""
+    found = []
+    for kind, row_id, title, title_ru, title_kk, names, text in connection.execute(ROWS):
+        titles = {"en": title, "ru": title_ru or title, "kk": title_kk or title}
+        found.append(Row(kind, row_id, titles, tuple((names or "").splitlines()), tuple((text or "").splitlines())))
+    return found
+
+
+def make_index(rows: list[Row]) -> Index:
+    """The index of the rows."""
+    index = Index(rows)
+    for number, row in enumerate(rows):
+        for text in [*row.titles.values(), *row.names]:
+            note(index.in_names, text, number)
+        for text in row.texts:
+            note(index.in_texts, text, number)
+    index.words = sorted(index.in_names.keys() | index.in_texts.keys())
+    for word in index.words:
+        for skeleton in skeletons(word):
+            index.by_skeleton.setdefault(skeleton, set()).add(word)
+    index.skeletons = sorted(index.by_skeleton)
+    index.word_bits = [(word, letter_bits(word)) for word in index.words]
+    index.skeleton_bits = [(skeleton, letter_bits(skeleton)) for skeleton in index.skeletons]
+    return index
+
+
+def note(words: dict[str, set[int]], text: str, number: int) -> None:
+    """Add a row's number to each word of its text."""
+    for word in words_of(text):
+        for form in forms(word):
+            words.setdefault(form, set()).add(number)
