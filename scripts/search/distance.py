@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 
-SHORTEST_FORGIVEN = 4
-SHORTEST_WITH_TWO = 7
+LONGEST_WITH_NONE = 3
+LONGEST_WITH_ONE = 5
 
 
-def errors_forgiven(word: str) -> int:
-    """How many errors a word may hold: none in short ones and in numbers, two in long ones."""
-    if len(word) < SHORTEST_FORGIVEN or any(letter.isdigit() for letter in word):
-        return 0
-    return 1 if len(word) < SHORTEST_WITH_TWO else 2
+def errors_forgiven(length: int) -> int:
+    """How many errors may lie between two words of which the longer has that length."""
+    return 0 if length <= LONGEST_WITH_NONE else 1 if length <= LONGEST_WITH_ONE else 2
 
 
 def letter_bits(word: str) -> int:
@@ -39,13 +37,24 @@ def distance(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def near(word: str, known: Iterable[tuple[str, int]], limit: int) -> dict[str, int]:
-    """The known words (each with its `letter_bits`) within the limit of errors, with the number of errors."""
-    bits, length = letter_bits(word), len(word)
-    close = [
-        other
-        for other, theirs in known
-        if -limit <= len(other) - length <= limit and (bits ^ theirs).bit_count() <= 2 * limit
-    ]
-    counted = {other: distance(word, other, limit) for other in close}
-    return {other: errors for other, errors in counted.items() if errors <= limit}
+class Lexicon:
+    """Words to be compared with a typed one, by length, each with its letters as bits. Numbers are not among them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: dict[int, list[tuple[str, int]]] = {}
+        for word in sorted(set(words)):
+            if not any(letter.isdigit() for letter in word):
+                self._by_length.setdefault(len(word), []).append((word, letter_bits(word)))
+
+    def near(self, word: str) -> dict[str, int]:
+        """The words within the forgiven errors, with the number of errors."""
+        bits, found = letter_bits(word), {}
+        for length, known in self._by_length.items():
+            limit = errors_forgiven(max(length, len(word)))
+            if not abs(length - len(word)) <= limit or not limit:
+                continue
+            for other in [other for other, theirs in known if (bits ^ theirs).bit_count() <= 2 * limit]:
+                errors = distance(word, other, limit)
+                if errors <= limit:
+                    found[other] = errors
+        return found

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scripts.search.distance import errors_forgiven, letter_bits, near
-from scripts.search.letters import fold, forms, skeletons, words_of
+from scripts.search.distance import Lexicon
+from scripts.search.letters import fold, forms, levelled, skeletons, words_of
 
 ROWS = "SELECT kind, row_id, title, title_ru, title_kk, names, text FROM search ORDER BY kind, row_id"
 NAMED_KINDS = {"persons", "officials", "places", "institutions"}
@@ -37,8 +37,8 @@ class Index:
     by_skeleton: dict[str, set[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     skeletons: list[str] = field(default_factory=list)
-    word_bits: list[tuple[str, int]] = field(default_factory=list)
-    skeleton_bits: list[tuple[str, int]] = field(default_factory=list)
+    by_reading: dict[str, set[str]] = field(default_factory=dict)
+    lexicon: Lexicon = field(default_factory=lambda: Lexicon([]))
 
     def fits(self, typed: str) -> dict[str, int]:
         """The known words that a typed word may mean, each with how well it fits."""
@@ -52,7 +52,7 @@ class Index:
         ]:
             for other in words:
                 found.setdefault(other, fit)
-        for other, errors in self._similar(word, reduced).items():
+        for other, errors in self._similar(word, typed).items():
             found.setdefault(other, SIMILAR + errors - 1)
         return found
 
@@ -69,14 +69,14 @@ class Index:
             if len(skeleton) >= SHORTEST_SKELETON_PREFIX:
                 yield from starting(self.skeletons, skeleton.rstrip("i"))
 
-    def _similar(self, word: str, reduced: Iterable[str]) -> dict[str, int]:
-        """Words within the forgiven errors, by their letters or by their skeletons, with the number of errors."""
-        found = near(word, self.word_bits, errors_forgiven(word))
-        for skeleton in reduced:
-            for other, errors in near(skeleton, self.skeleton_bits, errors_forgiven(skeleton)).items():
-                for known in sorted(self.by_skeleton[other]):
-                    found[known] = min(errors, found.get(known, errors))
-        return {other: max(errors, 1) for other, errors in found.items()}
+    def _similar(self, word: str, typed: str) -> dict[str, int]:
+        """Words within the forgiven errors, in any of the readings of both, with the number of errors."""
+        found: dict[str, int] = {}
+        for reading in {word, *levelled(typed), *skeletons(typed)}:
+            for other, errors in self.lexicon.near(reading).items():
+                for known in self.by_reading[other]:
+                    found[known] = min(max(errors, 1), found.get(known, errors))
+        return found
 
 
 def starting(words: list[str], beginning: str) -> list[str]:
@@ -107,9 +107,18 @@ def make_index(rows: list[Row]) -> Index:
         for skeleton in skeletons(word):
             index.by_skeleton.setdefault(skeleton, set()).add(word)
     index.skeletons = sorted(index.by_skeleton)
-    index.word_bits = [(word, letter_bits(word)) for word in index.words]
-    index.skeleton_bits = [(skeleton, letter_bits(skeleton)) for skeleton in index.skeletons]
+    for word in words_to_mistype(index):
+        for reading in {word, *levelled(word), *skeletons(word)}:
+            index.by_reading.setdefault(reading, set()).add(word)
+    index.lexicon = Lexicon(index.by_reading)
     return index
+
+
+def words_to_mistype(index: Index) -> list[str]:
+    """The words that are found with an error too: all but those that stand in documents alone."""
+    documents = {number for number, row in enumerate(index.rows) if row.kind == "documents"}
+    placed = [*index.in_names.items(), *index.in_texts.items()]
+    return sorted({word for word, numbers in placed if not numbers <= documents})
 
 
 def note(words: dict[str, set[int]], text: str, number: int) -> None:

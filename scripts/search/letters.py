@@ -30,7 +30,7 @@ LEVELLED = [
         ("ph", "f"),
         ("ck|q", "k"),
         ("t[sz]", "C"),
-        ("ff?$", "v"),
+        ("(?<=[oe])ff$", "v"),
         ("y", "i"),
     ]
 ]
@@ -39,7 +39,8 @@ READINGS = [
     str.maketrans({"j": "J", "x": "h", "c": "k", "w": "v"}),
     str.maketrans({"j": "i", "x": "ks", "c": "s", "w": "u"}),
 ]
-RUNS = [(re.compile(r"(.)\1+"), r"\1"), (re.compile("ie"), "e"), (re.compile("io"), "o")]
+DOUBLE = re.compile(r"(.)\1+")
+SOFTENED = [(re.compile("ie"), "e"), (re.compile("io"), "o")]
 
 
 def fold(text: str) -> str:
@@ -68,19 +69,23 @@ def latin(word: str) -> str:
     return str(iuliia.WIKIPEDIA.translate(plain)) if CYRILLIC.search(plain) else plain
 
 
-def skeletons(word: str) -> tuple[str, ...]:
-    """The skeletons of a word, the likelier first; a number has itself, and one with no doubtful letter has one."""
+def levelled(word: str) -> tuple[str, ...]:
+    """The readings of a word with its sounds levelled, the likelier first; of a number the number alone."""
     letters = latin(word[:LONGEST_WORD])
     if any(letter.isdigit() for letter in letters):
         return (letters,)
     for pattern, letter in LEVELLED:
         letters = pattern.sub(letter, letters)
-    found = [level_runs(letters.translate(reading).lower()) for reading in READINGS]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(DOUBLE.sub(r"\1", letters.translate(reading).lower()) for reading in READINGS))
 
 
-def level_runs(letters: str) -> str:
-    """Letters with each run of one letter as one, and without an i that only softens."""
-    for pattern, replacement in RUNS:
-        letters = pattern.sub(replacement, letters)
-    return letters
+def skeleton(reading: str) -> str:
+    """A reading without an i that only softens, and again without double letters."""
+    for pattern, replacement in SOFTENED:
+        reading = pattern.sub(replacement, reading)
+    return DOUBLE.sub(r"\1", reading)
+
+
+def skeletons(word: str) -> tuple[str, ...]:
+    """The skeletons of a word, the likelier first."""
+    return tuple(dict.fromkeys(skeleton(reading) for reading in levelled(word)))
