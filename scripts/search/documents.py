@@ -1,36 +1,35 @@
-"""The sections of the documents about the data, as findable rows."""
+"""The sections of the documents that the site shows, as findable rows."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.doors import LANGUAGES
 from scripts.search.index import Row
+from scripts.site_pages.documents import FILES, OWN, PROSE, anchor_of
 
-NAMES = [
-    "methodology", "ethics", "known-problems", "data-dictionary", "rules", "privacy", "terms", "coding-manual",
-]  # fmt: skip
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
-MARKUP = re.compile(r"[*`|<>]|\]\([^)]*\)|^[-#>\s:]+|\[", re.MULTILINE)
+MARKS = re.compile(r"[*`|<>\[]|\]\([^)]*\)|\]|^[-#>\s:]+", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """A text of Markdown without its marks, in one line."""
-    return " ".join(MARKUP.sub(" ", text).split())
+    return " ".join(MARKS.sub(" ", text).split())
 
 
-def sections(name: str, text: str) -> list[Row]:
+def sections(name: str, text: str) -> Iterator[Row]:
     """A row for each section of a document, named by the document's title and its own heading."""
     parts = HEADING.split(text)
-    if len(parts) < 3:
-        return []
-    whole = plain(parts[1])
-    rows = []
-    for heading, body in zip(parts[1::2], parts[2::2], strict=True):
-        title = whole if plain(heading) == whole else f"{whole}: {plain(heading)}"
-        rows.append(Row("documents", name, dict.fromkeys(("en", "ru", "kk"), title), texts=(plain(body),)))
-    return rows
+    whole = plain(parts[1]) if len(parts) > 1 else name
+    for number, (heading, body) in enumerate(zip(parts[1::2], parts[2::2], strict=True)):
+        title = f"{whole}: {plain(heading)}" if number else whole
+        row_id = f"{name}#{anchor_of(heading)}" if number else name
+        yield Row("documents", row_id, dict.fromkeys(LANGUAGES, title), texts=(plain(body),))
 
 
 def read_documents(root: Path) -> list[Row]:
-    """The rows of the documents in the folder `metadata`, as far as they are there."""
-    files = [(name, root / "metadata" / f"{name}.md") for name in NAMES]
-    return [row for name, file in files if file.is_file() for row in sections(name, file.read_text(encoding="utf-8"))]
+    """The rows of all documents of the project in a folder, our own in every language that they are in."""
+    files = [(name, root / file) for name, file in FILES.items()]
+    files += [(name, PROSE / language / f"{name}.md") for name in OWN for language in LANGUAGES]
+    texts = [(name, file.read_text(encoding="utf-8")) for name, file in files if file.is_file()]
+    return [row for name, text in texts for row in sections(name, text)]
