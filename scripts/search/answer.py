@@ -7,7 +7,7 @@ from pathlib import Path
 from scripts.package import ROOT
 from scripts.record_ids import as_id
 from scripts.search.documents import read_documents
-from scripts.search.index import Index, Row, make_index, read_rows
+from scripts.search.index import Index, make_index, read_rows
 from scripts.search.letters import fold, words_of
 from scripts.search.ranking import Fits, costs, found_words, standing, sums
 from scripts.search.results import Group, Hit, Results
@@ -77,7 +77,8 @@ def answer(index: Index, query: str, language: str, kind: str) -> Results:
     costs_of_words = [costs(index, one) for one in fits]
     ranked, most = sums(costs_of_words)
     row_id = as_id(query)
-    ranked |= {number: -1 for number, row in enumerate(index.rows) if row_id and row.row_id == row_id}
+    if row_id in index.by_id:
+        ranked[index.by_id[row_id]] = -1
     return Results(
         words=words,
         groups=groups(index, ranked, fits, language, kind),
@@ -97,13 +98,14 @@ def groups(index: Index, ranked: dict[int, int], fits: list[Fits], language: str
     chosen = [kind] if kind in by_kind else ordered
     most = HITS_OF_ONE_KIND if kind in by_kind else HITS_A_GROUP
     return [
-        Group(name, [hit(index.rows[number], fits, language) for number in by_kind[name][:most]], len(by_kind[name]))
+        Group(name, [hit(index, number, fits, language) for number in by_kind[name][:most]], len(by_kind[name]))
         for name in chosen
     ]
 
 
-def hit(row: Row, fits: list[Fits], language: str) -> Hit:
+def hit(index: Index, number: int, fits: list[Fits], language: str) -> Hit:
     """A row as it is shown."""
-    found, is_similar = found_words(row, fits)
+    row = index.rows[number]
+    found, is_similar = found_words(index.words_of_rows[number], fits)
     title = marked(row.titles[language], found)
     return Hit(row.kind, row.row_id, title, snippet(row, title, found), is_similar)

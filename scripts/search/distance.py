@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-LONGEST_WITH_NONE = 3
-LONGEST_WITH_ONE = 5
+SHORTEST_WITH_ONE = 4
+SHORTEST_WITH_TWO = 6
 
 
-def errors_forgiven(length: int) -> int:
-    """How many errors may lie between two words of which the longer has that length."""
-    return 0 if length <= LONGEST_WITH_NONE else 1 if length <= LONGEST_WITH_ONE else 2
+def errors_forgiven(typed: int, known: int) -> int:
+    """How many errors may lie between words of such lengths: the longer decides, and two errors need two long words."""
+    longer = max(typed, known)
+    if longer < SHORTEST_WITH_ONE:
+        return 0
+    return 2 if longer >= SHORTEST_WITH_TWO and min(typed, known) >= SHORTEST_WITH_TWO - 1 else 1
 
 
 def letter_bits(word: str) -> int:
@@ -46,11 +49,11 @@ class Lexicon:
             if not any(letter.isdigit() for letter in word):
                 self._by_length.setdefault(len(word), []).append((word, letter_bits(word)))
 
-    def near(self, word: str) -> dict[str, int]:
-        """The words within the forgiven errors, with the number of errors."""
+    def near(self, word: str, most: int) -> dict[str, int]:
+        """The words within the forgiven errors, `most` of them at most, with the number of errors."""
         bits, found = letter_bits(word), {}
         for length, known in self._by_length.items():
-            limit = errors_forgiven(max(length, len(word)))
+            limit = min(most, errors_forgiven(len(word), length))
             if not abs(length - len(word)) <= limit or not limit:
                 continue
             for other in [other for other, theirs in known if (bits ^ theirs).bit_count() <= 2 * limit]:

@@ -29,12 +29,19 @@ class Row:
 
 @dataclass
 class Index:
-    """Rows, and the numbers of those in which each folded word stands: in a title or name, or elsewhere."""
+    """Rows, and the numbers of those in which each folded word stands: in a title or name, or elsewhere.
+
+    `by_skeleton` and `by_reading` lead back to the folded words; `written_names` from a skeleton to a word of a name as
+    it is written.
+    """
 
     rows: list[Row]
     in_names: dict[str, set[int]] = field(default_factory=dict)
     in_texts: dict[str, set[int]] = field(default_factory=dict)
+    by_id: dict[str, int] = field(default_factory=dict)
     by_skeleton: dict[str, set[str]] = field(default_factory=dict)
+    written_names: dict[str, str] = field(default_factory=dict)
+    words_of_rows: list[frozenset[str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     skeletons: list[str] = field(default_factory=list)
     by_reading: dict[str, set[str]] = field(default_factory=dict)
@@ -45,19 +52,16 @@ class Index:
         word, reduced = fold(typed), skeletons(typed)
         found: dict[str, int] = {}
         for fit, words in [
-            (EXACT, {word} & self._known()),
+            (EXACT, [word] if word in self.in_names or word in self.in_texts else ()),
             (PREFIX, starting(self.words, word) if len(word) >= SHORTEST_PREFIX else ()),
             (SKELETON, self._with_skeletons(skeleton for skeleton in reduced if 2 * len(skeleton) >= len(word))),
             (SKELETON_PREFIX, self._with_skeletons(self._longer(reduced))),
         ]:
             for other in words:
                 found.setdefault(other, fit)
-        for other, errors in self._similar(word, typed).items():
+        for other, errors in self._similar(word, typed, 1 if found else 2).items():
             found.setdefault(other, SIMILAR + errors - 1)
         return found
-
-    def _known(self) -> set[str]:
-        return self.in_names.keys() | self.in_texts.keys()
 
     def _with_skeletons(self, reduced: Iterable[str]) -> Iterator[str]:
         for skeleton in reduced:
@@ -69,11 +73,11 @@ class Index:
             if len(skeleton) >= SHORTEST_SKELETON_PREFIX:
                 yield from starting(self.skeletons, skeleton.rstrip("i"))
 
-    def _similar(self, word: str, typed: str) -> dict[str, int]:
+    def _similar(self, word: str, typed: str, most: int) -> dict[str, int]:
         """Words within the forgiven errors, in any of the readings of both, with the number of errors."""
         found: dict[str, int] = {}
         for reading in {word, *levelled(typed), *skeletons(typed)}:
-            for other, errors in self.lexicon.near(reading).items():
+            for other, errors in self.lexicon.near(reading, most).items():
                 for known in self.by_reading[other]:
                     found[known] = min(max(errors, 1), found.get(known, errors))
         return found
@@ -98,10 +102,13 @@ def make_index(rows: list[Row]) -> Index:
     """The index of the rows."""
     index = Index(rows)
     for number, row in enumerate(rows):
-        for text in [*row.titles.values(), *row.names]:
-            note(index.in_names, text, number)
-        for text in row.texts:
-            note(index.in_texts, text, number)
+        in_names = {form for text in (*row.titles.values(), *row.names) for form in forms_in(text)}
+        in_texts = {form for text in row.texts for form in forms_in(text)}
+        for placed, words in ((index.in_names, in_names), (index.in_texts, in_texts)):
+            for word in words:
+                placed.setdefault(word, set()).add(number)
+        index.words_of_rows.append(frozenset(in_names | in_texts))
+        index.by_id[row.row_id] = number
     index.words = sorted(index.in_names.keys() | index.in_texts.keys())
     for word in index.words:
         for skeleton in skeletons(word):
@@ -111,6 +118,9 @@ def make_index(rows: list[Row]) -> Index:
         for reading in {word, *levelled(word), *skeletons(word)}:
             index.by_reading.setdefault(reading, set()).add(word)
     index.lexicon = Lexicon(index.by_reading)
+    for row in rows:
+        for word in words_of(row.titles["en"]) if row.kind in NAMED_KINDS else ():
+            index.written_names.setdefault(skeletons(word)[0], word)
     return index
 
 
@@ -121,8 +131,7 @@ def words_to_mistype(index: Index) -> list[str]:
     return sorted({word for word, numbers in placed if not numbers <= documents})
 
 
-def note(words: dict[str, set[int]], text: str, number: int) -> None:
-    """Add a row's number to each word of its text."""
+def forms_in(text: str) -> Iterator[str]:
+    """The folded forms of all words of a text."""
     for word in words_of(text):
-        for form in forms(word):
-            words.setdefault(form, set()).add(number)
+        yield from forms(word)

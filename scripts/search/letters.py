@@ -7,6 +7,7 @@ zh, dzh and j; kh, h and x; y, i and iy; gh and g; q, c and k; ye and e; double 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import iuliia
 
@@ -55,11 +56,15 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def forms(word: str) -> list[str]:
-    """The folded forms under which a word is found: whole and, where it has hyphens or apostrophes, its parts."""
+@lru_cache(maxsize=32768)
+def forms(word: str) -> tuple[str, ...]:
+    """The folded forms under which a word is found: whole and, where it has hyphens or apostrophes, its parts.
+
+    Of words of the data alone, since they are remembered.
+    """
     parts = APOSTROPHES_AND_HYPHENS.split(word)
     longer = [part for part in parts if len(part) > 1] if len(parts) > 1 else []
-    return list(dict.fromkeys(fold(form)[:LONGEST_WORD] for form in [word, *longer]))
+    return tuple(dict.fromkeys(fold(form)[:LONGEST_WORD] for form in [word, *longer]))
 
 
 def latin(word: str) -> str:

@@ -1,7 +1,8 @@
 """How well a row answers the words typed, and by which of its own words."""
 
-from scripts.search.index import NAMED_KINDS, SIMILAR, Index, Row
-from scripts.search.letters import forms, words_of
+from collections.abc import Set as AbstractSet
+
+from scripts.search.index import NAMED_KINDS, SIMILAR, Index
 
 IN_TEXT, IN_FIT = 1, 16  # a cost is IN_FIT for each step of fit, and IN_TEXT for each word that is in no name or title
 Fits = dict[str, int]  # known words that a typed word may mean, each with how well it fits
@@ -45,14 +46,8 @@ def standing(kind: str, cost: int) -> int:
     return 2 if cost >= IN_FIT * SIMILAR else min(1, max(cost, 0) % IN_FIT)
 
 
-def found_words(row: Row, all_fits: list[Fits]) -> tuple[set[str], bool]:
-    """The row's own words that answer the typed ones, the best for each, and whether one of them is only similar."""
-    own = {
-        form
-        for text in (*row.titles.values(), *row.names, *row.texts)
-        for word in words_of(text)
-        for form in forms(word)
-    }
+def found_words(own: AbstractSet[str], all_fits: list[Fits]) -> tuple[set[str], bool]:
+    """Those of a row's own words that answer the typed ones, the best for each; whether one of them is only similar."""
     found: set[str] = set()
     is_similar = False
     for fits in all_fits:

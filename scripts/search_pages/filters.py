@@ -39,7 +39,8 @@ LABELLED = """
 """
 PLACES = "SELECT DISTINCT {value} AS value, places.name AS words FROM {source} ORDER BY words"
 PROVISIONS = """
-    SELECT DISTINCT {value} AS value, label AS words FROM provisions JOIN {table} USING (provision_id) ORDER BY words
+    SELECT DISTINCT {value} AS value, provisions.label AS words
+    FROM provisions JOIN {table} USING (provision_id) ORDER BY words
 """
 CASES = "SELECT DISTINCT case_id AS value, title AS words FROM cases JOIN {table} USING (case_id) ORDER BY words"
 DAYS = (
@@ -65,7 +66,7 @@ FORMS = {
                 "penalty_type",
                 LABELLED.format(table="penalties", codes="penalty_types", column="penalty_type"),
             ),
-            Choice("article", "provision", PROVISIONS.format(value="label", table="penalties")),
+            Choice("article", "provision", PROVISIONS.format(value="provisions.label", table="penalties")),
             Choice("case", "case_id", CASES.format(table="penalties")),
         ),
     ),
@@ -100,7 +101,8 @@ async def forms(site: Site) -> list[dict[str, Any]]:
             }
             for choice in form.choices
         ]
-        shown.append({"name": name, "texts": site.t["filters"][name], "choices": choices})
+        filled = [choice for choice in choices if choice["options"]]
+        shown.append({"name": name, "texts": site.t["filters"][name], "choices": filled})
     return shown
 
 
