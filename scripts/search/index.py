@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scripts.search.distance import Lexicon
-from scripts.search.letters import fold, forms, levelled, skeletons, words_of
+from scripts.search.letters import fold, forms, readings, skeletons, words_of
 
 ROWS = "SELECT kind, row_id, title, title_ru, title_kk, names, text FROM search ORDER BY kind, row_id"
 NAMED_KINDS = {"persons", "officials", "places", "institutions"}
@@ -76,7 +76,7 @@ class Index:
     def _similar(self, word: str, typed: str, most: int) -> dict[str, int]:
         """Words within the forgiven errors, in any of the readings of both, with the number of errors."""
         found: dict[str, int] = {}
-        for reading in {word, *levelled(typed), *skeletons(typed)}:
+        for reading in {word} | readings(typed):
             for other, errors in self.lexicon.near(reading, most).items():
                 for known in self.by_reading[other]:
                     found[known] = min(max(errors, 1), found.get(known, errors))
@@ -115,7 +115,7 @@ def make_index(rows: list[Row]) -> Index:
             index.by_skeleton.setdefault(skeleton, set()).add(word)
     index.skeletons = sorted(index.by_skeleton)
     for word in words_to_mistype(index):
-        for reading in {word, *levelled(word), *skeletons(word)}:
+        for reading in {word} | readings(word):
             index.by_reading.setdefault(reading, set()).add(word)
     index.lexicon = Lexicon(index.by_reading)
     for row in rows:

@@ -38,9 +38,10 @@ LEVELLED = [
 # Letters that stand for two sounds: read first as in Kazakh or Russian names, then as in other ones.
 READINGS = [
     str.maketrans({"j": "J", "x": "h", "c": "k", "w": "v"}),
-    str.maketrans({"j": "i", "x": "ks", "c": "s", "w": "u"}),
+    str.maketrans({"j": "i", "x": "ks", "c": "s", "w": "u", "C": "ts"}),
 ]
 DOUBLE = re.compile(r"(.)\1+")
+HARD = re.compile("i(?=[au])")
 SOFTENED = [(re.compile("ie"), "e"), (re.compile("io"), "o")]
 
 
@@ -94,3 +95,9 @@ def skeleton(reading: str) -> str:
 def skeletons(word: str) -> tuple[str, ...]:
     """The skeletons of a word, the likelier first."""
     return tuple(dict.fromkeys(skeleton(reading) for reading in levelled(word)))
+
+
+def readings(word: str) -> set[str]:
+    """All in which a typing error is looked for: levelled, as skeletons, and with ia and iu as one letter, as я and ю."""
+    reduced = skeletons(word)
+    return {*levelled(word), *reduced, *(HARD.sub("", reading) for reading in reduced)}
