@@ -98,6 +98,6 @@ def skeletons(word: str) -> tuple[str, ...]:
 
 
 def readings(word: str) -> set[str]:
-    """All in which a typing error is looked for: levelled, as skeletons, and with ia and iu as one letter, as я and ю."""
+    """All in which a typing error is looked for: levelled, skeletons, and those with ia and iu as one letter (я, ю)."""
     reduced = skeletons(word)
     return {*levelled(word), *reduced, *(HARD.sub("", reading) for reading in reduced)}
