@@ -112,7 +112,8 @@ def make_datasette(package: Package) -> Datasette:
 
 def bound_socket(port: int) -> socket.socket:
     """A listening socket on loopback. Raises CannotServeError where the port is taken or not allowed."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, so that asyncio sends at once: else an answer on a kept connection waits 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
