@@ -47,10 +47,10 @@ def withheld_files(root: Path, person_id: str, mode: str, month: str, memo: Memo
     after; OSError and ValueError where the package cannot be read.
     """
     package, kept = load_package(root), Memo() if memo is None else memo
-    if errors(check_package(package, root, Extent(), kept).problems):
-        raise Refused("the package does not pass the gate as it is: run python -m scripts.validate first")
     tables = read_rows(package)
     refuse(tables, person_id)
+    if errors(check_package(package, root, Extent(), kept).problems):
+        raise Refused("the package does not pass the gate as it is: run python -m scripts.validate first")
     found = without_person(package, tables, person_id, keep_row=mode == "pseudonymise")
     retire(package, found.tables, found.gone)
     silent = note_silent_passages(tables, found.tables)

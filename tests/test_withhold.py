@@ -156,18 +156,25 @@ def test_the_program_writes_all_of_it_and_names_nobody(tmp_path: Path, capsys: p
     assert (root / "metadata" / "withheld.csv").read_text(encoding="utf-8") == "month,rows\n2026-11,1\n"
 
 
-def two_withheld(tmp_path: Path, memo: Memo) -> tuple[Path, str, str]:
-    """A copy of the package without two people, the first of whom keeps a row, the second none; and their ids."""
-    root, (_, first, _, second) = copied(tmp_path), chosen()
+@pytest.fixture(scope="module")
+def without_two(tmp_path_factory: pytest.TempPathFactory, memo: Memo) -> Path:
+    """A package without two people, the first of whom keeps a row and the second none; not to be changed."""
+    root, (_, first, _, second) = copied(tmp_path_factory.mktemp("two")), chosen()
     write_all(root, withheld_files(root, first, "pseudonymise", "2026-11", memo))
     write_all(root, withheld_files(root, second, "withdraw", "2026-11", memo))
-    return root, first, second
+    return root
+
+
+def two_withheld(folder: Path, without_two: Path) -> tuple[Path, str, str]:
+    """A copy of that package, and the ids of the two."""
+    _, first, _, second = chosen()
+    return shutil.copytree(without_two, folder / "package"), first, second
 
 
 def test_withheld_twice_or_unknown_is_one_clear_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], memo: Memo
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], without_two: Path
 ) -> None:
-    root, first, second = two_withheld(tmp_path, memo)
+    root, first, second = two_withheld(tmp_path, without_two)
     for person, line in (
         (first, "withhold: this row is withheld already"),
         (second, "withhold: this row is withheld already"),
@@ -253,8 +260,10 @@ def told(root: Path, memo: Memo) -> set[str]:
     return {problem.rule for problem in problems if problem.severity == "error"}
 
 
-def test_what_counts_withheld_rows_as_present_lets_no_other_fault_through(tmp_path: Path, memo: Memo) -> None:
-    root, first, second = two_withheld(tmp_path, memo)
+def test_what_counts_withheld_rows_as_present_lets_no_other_fault_through(
+    tmp_path: Path, without_two: Path, memo: Memo
+) -> None:
+    root, first, second = two_withheld(tmp_path, without_two)
     assert told(root, memo) == set()
     good = {path: path.read_bytes() for path in (root / "data").glob("*.csv")}
     complains = next(r for r in rows(root, "persons") if r["is_complainant"] == "true")
@@ -279,9 +288,9 @@ def test_what_counts_withheld_rows_as_present_lets_no_other_fault_through(tmp_pa
 
 
 def test_a_correction_cannot_bring_a_withheld_person_back(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], memo: Memo
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], without_two: Path
 ) -> None:
-    root, first, _ = two_withheld(tmp_path, memo)
+    root, first, _ = two_withheld(tmp_path, without_two)
     head = "id: back-again\nasked_by: researcher\nreason: Mistaken.\nevidence:\n  - source_id: S0001\nchanges:\n"
     tail = "decision: accepted\ndecided_on: 2026-11-25\nversion: 0.2.0\n"
     values = (("is_withheld", "true", "false"), ("name", "withheld", "Some Body"),
