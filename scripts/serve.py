@@ -32,6 +32,7 @@ from scripts.project import read_project
 from scripts.site_metadata import site_metadata
 from scripts.site_safety import failures
 from scripts.site_safety.schema import read_schema
+from scripts.site_safety.settings import FILE as BOUNDS
 from scripts.site_safety.settings import read_bounds
 
 HOST = "127.0.0.1"
@@ -92,14 +93,14 @@ def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any]
     return metadata, inspected
 
 
-def make_datasette(package: Package, bounds: dict[str, Any] | None = None) -> Datasette:
-    """Datasette over the package's database, immutable, within bounds (else those of scripts/site/safety.json).
+def make_datasette(package: Package, bounds: Path = BOUNDS) -> Datasette:
+    """Datasette over the package's database, immutable, within the bounds of a file.
 
     Raises CannotServeError where nothing current can be served.
     """
     check_current(package)
     try:
-        metadata, inspected = write_site(package, bounds or read_bounds())
+        metadata, inspected = write_site(package, read_bounds(bounds))
     except ValueError as error:
         raise CannotServeError(str(error)) from error
     except sqlite3.DatabaseError as error:
@@ -126,7 +127,8 @@ def server_config(app: Any) -> uvicorn.Config:
 
 def bound_socket(port: int) -> socket.socket:
     """A listening socket on loopback. Raises CannotServeError where the port is taken or not allowed."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio leaves Nagle's algorithm on, and each small page waits 40 ms for an acknowledgement.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
@@ -142,9 +144,10 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
     parser.add_argument("--port", type=int, default=8001, help="port on this machine (default: 8001; 0: any free one)")
+    parser.add_argument("--bounds", type=Path, default=BOUNDS, help="bounds in place of scripts/site/safety.json")
     options = parser.parse_args(argv)
     try:
-        site = make_datasette(load_package(options.root.resolve()))
+        site = make_datasette(load_package(options.root.resolve()), options.bounds)
         listener = bound_socket(options.port)
     except (CannotServeError, OSError, json.JSONDecodeError) as error:
         print(error, file=sys.stderr)

@@ -52,17 +52,19 @@ def address_fault(request: Asked) -> str:
     return ""
 
 
-def parameter(name: str) -> Refusal | None:
-    """The refusal of a parameter; None where `name` is empty."""
+def parameter(name: str | None) -> Refusal | None:
+    """The refusal of a parameter; None where there is none."""
+    if name is None:
+        return None
     shown = name if re.fullmatch(r"\w{1,40}", name) else "a parameter"
-    return Refusal(400, f"This page does not take {shown}, or not with this value.") if name else None
+    return Refusal(400, f"This page does not take {shown}, or not with this value.")
 
 
 def stock_refusal(path: re.Match[str], pairs: Pairs, schema: Schema) -> Refusal | None:
     """Whether a page of Datasette's is refused, by what its table has."""
     name, row, form = path["table"], path["row"], path["format"] or ""
     if name is None and form == "db":
-        return parameter(pairs[0][0] if pairs else "")
+        return parameter(pairs[0][0] if pairs else None)
     if form not in FORMATS:
         return Refusal(404, "This page has no such format.")
     sql = next((value for key, value in pairs if key == "sql"), "") if name is None else ""

@@ -138,8 +138,8 @@ def is_filter_form(part: str, value: str, table: Table) -> bool:
     return part == "value" or value.partition("__")[0] in LOOKUPS | {""}
 
 
-def table_fault(pairs: Pairs, table: Table) -> str:
-    """The first parameter of a table's page that is none, or whose value is none; empty where all are."""
+def table_fault(pairs: Pairs, table: Table) -> str | None:
+    """The first parameter of a table's page that is none, or whose value is none; None where all are."""
     values = dict(pairs)
     if values.get("_sort") and values.get("_sort_desc"):
         return "_sort_desc"
@@ -155,12 +155,9 @@ def table_fault(pairs: Pairs, table: Table) -> str:
             fits = is_filter(name, value, table)
         if not fits:
             return name
-    return ""
+    return None
 
 
-def closed_fault(pairs: Pairs, known: dict[str, Check], table: Table) -> str:
-    """The first parameter beginning with `_` that is not known or whose value does not fit; empty where all do."""
-    return next(
-        (n for n, v in pairs if n.startswith("_") and not (n in known and known[n](v, table))),
-        "",
-    )
+def closed_fault(pairs: Pairs, known: dict[str, Check], table: Table) -> str | None:
+    """The first parameter beginning with `_` that is not known or whose value does not fit; None where all do."""
+    return next((n for n, v in pairs if n.startswith("_") and not (n in known and known[n](v, table))), None)

@@ -24,7 +24,12 @@ class Bounds:
         return Limiter(Rate(*rates["one"]), Rate(*rates["everyone"]))
 
 
-def read_bounds() -> dict[str, Any]:
-    """The file's contents."""
-    bounds: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+def read_bounds(file: Path = FILE) -> dict[str, Any]:
+    """The contents of a file such as FILE; raises ValueError where they are no bounds."""
+    bounds: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        for kind in ("pages", "sql"):
+            Bounds(**bounds).limiter(kind)
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"{file.name}: {error}") from error
     return bounds
