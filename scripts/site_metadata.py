@@ -4,6 +4,7 @@ All is derived from the descriptor and the views, but for what `scripts/site/tab
 column its rows are labelled and sorted, and which columns are facets.
 """
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +17,14 @@ from scripts.views import View
 
 Columns = dict[str, str]
 CHOICES = {"label_column", "sort", "sort_desc", "facets"}
+PUBLIC_NAME = re.compile(r"Public name: ([^.]+)\.")
 MADE_TABLES = {"search": search_table, "counted_totals": counted_totals}
+
+
+def public_title(resource: dict[str, Any]) -> str:
+    """A table's name for readers: the public name that its description gives, else its title."""
+    public = PUBLIC_NAME.search(resource["description"])
+    return public[1].capitalize() if public else str(resource["title"])
 
 
 def column_text(field: dict[str, Any]) -> str:
@@ -92,7 +100,7 @@ def site_metadata(
     by_name = {view.name: view for view in views}
     tables: dict[str, dict[str, Any]] = {name: dict(about) for name in sorted(columns)}
     for resource in package.csv_resources:
-        text = {"title": resource["title"], "description": resource["description"]}
+        text = {"title": public_title(resource), "description": resource["description"]}
         tables[resource["name"]] |= text | provenance(descriptor, resource)
     for name, made in MADE_TABLES.items():
         tables[name] |= {"title": made.TITLE, "description": made.DESCRIPTION}
@@ -103,5 +111,7 @@ def site_metadata(
         tables[name] |= {"columns": texts} | choices.get(name, {})
     whole = {"title": descriptor["title"], "description": descriptor["description"]} | about
     pages = {"tables": id_tables(package), "project": asdict(project)}
-    plugins = {"row_links": link_config(package), "correct_pages": pages}
+    release = {"version": descriptor["version"], "source": descriptor["sources"][0]}
+    release |= {"title": descriptor["title"], "creator": descriptor["contributors"][0]["title"]}
+    plugins = {"row_links": link_config(package), "correct_pages": pages, "site_pages": pages | release}
     return whole | {"databases": {"kz2018": whole | {"tables": tables}}, "plugins": plugins}

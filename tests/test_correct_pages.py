@@ -162,7 +162,7 @@ def test_headers_keep_the_page_out_of_search_and_of_referrers(site: http.client.
         assert headers["cache-control"] == "no-store"
         style = re.findall(r'<link rel="stylesheet" href="(/static/correct\.css\?[0-9a-f]{12})">', page)[0]
         assert get(site, style)[0] == 200
-        assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self';")
         assert not re.search(r"<script|<style|<img|\bstyle=|\bon\w+=|property=.og:|https?://", page)
 
 
@@ -262,7 +262,8 @@ def test_rows_lead_to_their_pages(site: http.client.HTTPConnection) -> None:
         "/kz2018/search?_search=exemple": {"/correct/P0001"},
         "/kz2018/persons_detained": {"/correct/P0001"},
     }
-    found = {path: set(re.findall(r'href="(/correct[^"]*)"', get(site, path)[1])) for path in expected}
+    bodies = {path: get(site, path)[1].split("<footer")[0] for path in expected}
+    found = {path: set(re.findall(r'href="(/correct[^"]*)"', body)) for path, body in bodies.items()}
     assert found == expected
     assert get(site, "/kz2018/acts/A0001")[1].count('href="/correct/A0001"') == 2  # in the head and at the foot
 

@@ -46,9 +46,8 @@ def outcome(error: Exception) -> tuple[int, str, str]:
     return 500, "", FAILED
 
 
-async def error_page(datasette: Datasette, request: Request, error: Exception) -> Response:
+async def error_page(datasette: Datasette, request: Request, status: int, title: str, sentence: str) -> Response:
     """The page or JSON of an error."""
-    status, title, sentence = outcome(error)
     info = {"ok": False, "error": sentence, "status": status, "title": title or None}
     if request.path.endswith(".json"):
         return Response.json(info, status=status)

@@ -1,8 +1,8 @@
 """Datasette's own templates without what a strict policy forbids: inline scripts, style elements, style attributes.
 
-The templates stay Datasette's; their text is stripped as Jinja reads it. What is lost and needed stands in
-scripts/site/static/stock.css and stock.js. The editor of SQL (CodeMirror, a formatter) weighs 370 KB and is left out:
-SQL is written in a plain text box.
+The templates stay Datasette's; their text is stripped as Jinja reads it. What is lost and needed stands in the site's
+stylesheet. Nothing runs a script: SQL is written in a plain text box, without Datasette's editor (370 KB of CodeMirror
+and a formatter), and its menus in the heads of columns are links alone.
 """
 
 import re
@@ -13,7 +13,7 @@ JINJA = r"\{\{.*?\}\}"
 STYLE_ELEMENT = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
 STYLE_ATTRIBUTE = re.compile(rf"\sstyle=\"(?:{JINJA}|[^\"])*\"", re.DOTALL)
 SCRIPT = re.compile(r"<script\b((?:\{[{%].*?[%}]\}|[^>])*)>(.*?)</script>", re.DOTALL)
-EDITOR = ("_codemirror.html", "_codemirror_foot.html")
+EDITOR = ("_codemirror.html", "_codemirror_foot.html", "_close_open_menus.html")
 
 
 def without_inline(source: str) -> str:

@@ -10,7 +10,7 @@ from scripts.site_safety import failures
 from scripts.site_safety.asked import Asked, Scope, asked, forgetful
 from scripts.site_safety.cache import Answer, Cache, for_request, is_kept, packed
 from scripts.site_safety.filter import Refusal, refusal
-from scripts.site_safety.headers import Headers, content_type, with_safe_headers
+from scripts.site_safety.headers import Headers, content_type, header, with_safe_headers
 from scripts.site_safety.indexing import robots_of
 from scripts.site_safety.schema import Schema
 from scripts.site_safety.settings import Bounds
@@ -103,8 +103,10 @@ class Layer:
         if not is_kept(request, answer):
             sized = [(key, value) for key, value in headers if key.lower() != b"content-length"]
             return Answer(answer.status, sized, answer.body)
-        headers = [(key, value) for key, value in headers if key.lower() != b"cache-control"]
-        return packed(Answer(answer.status, [*headers, (b"cache-control", KEPT_FOR)], answer.body))
+        if "immutable" not in header(headers, "cache-control"):
+            others = [(key, value) for key, value in headers if key.lower() != b"cache-control"]
+            headers = [*others, (b"cache-control", KEPT_FOR)]
+        return packed(Answer(answer.status, headers, answer.body))
 
     async def answer(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
         """The whole answer; several who ask for one page at once wait for the same."""

@@ -6,14 +6,12 @@ an id's first letter, `project` the settings of metadata/project.json.
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.utils import urlsafe_components
 from datasette.utils.asgi import Request, Response
 
@@ -22,6 +20,7 @@ from scripts.issue_links import issue_link
 from scripts.package import ROOT
 from scripts.project import Project
 from scripts.record_ids import as_id
+from scripts.site_pages.records import Record, find
 
 DATABASE = "kz2018"
 CONTRIBUTING = "/CONTRIBUTING.md"
@@ -29,42 +28,12 @@ FORMS = {WRONG: "correct", REPLY: "dispute"}  # none for what is dangerous
 STYLE = (Path(__file__).resolve().parent.parent / "static" / "correct.css").read_bytes()
 STYLE_PATH = f"/static/correct.css?{hashlib.sha256(STYLE).hexdigest()[:12]}"
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
-RETIRED = "SELECT reason_code, successor_id, version FROM retired_ids WHERE row_id = ?"
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a page may say of an id: its state (live, merged, withdrawn, withheld or missing) and what goes with it."""
-
-    state: str
-    table: str = ""
-    successor: str = ""
-    version: str = ""
 
 
 def path_of(language: str, row_id: str = "") -> str:
     """The path of a record's page in a language; of the page that asks for an id where there is none."""
     prefix = "" if language == "en" else f"/{language}"
     return f"{prefix}/correct/{row_id}" if row_id else f"{prefix}/correct"
-
-
-async def find(database: Database, tables: dict[str, list[str]], row_id: str) -> Record:
-    """What may be said of an id. Of a withheld one, that it is withheld and nothing else."""
-    retired = (await database.execute(RETIRED, [row_id])).first()
-    if retired and retired["reason_code"] == "withheld":
-        return Record("withheld")
-    if retired and retired["successor_id"]:
-        return Record("merged", successor=retired["successor_id"])
-    if retired:
-        return Record("withdrawn", version=retired["version"])
-    if row_id[0] not in tables:
-        return Record("missing")
-    table, key = tables[row_id[0]]
-    row = (await database.execute(f'SELECT * FROM "{table}" WHERE "{key}" = ?', [row_id])).first()
-    if row is None:
-        return Record("missing")
-    withheld = "is_withheld" in row.keys() and row["is_withheld"]  # noqa: SIM118 (a row's `in` looks at its values)
-    return Record("withheld") if withheld else Record("live", table)
 
 
 def answer_lines(texts: dict[str, Any], project: Project) -> list[str]:

@@ -15,7 +15,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
-from scripts.site_safety.failures import error_page
+from scripts.site_safety.failures import error_page, outcome
 from scripts.site_safety.indexing import robots_txt, sitemap
 from scripts.site_safety.inline import WithoutInline
 from scripts.site_safety.layer import App, Layer
@@ -57,25 +57,19 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @hookimpl  # type: ignore[untyped-decorator]
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
     """The page of an error."""
-    return lambda: error_page(datasette, request, exception)
+    return lambda: error_page(datasette, request, *outcome(exception))
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def forbidden(datasette: Datasette, request: Request, message: str) -> Any:
+    """The page of what nobody may do here, such as SQL where it is turned off."""
+    return lambda: error_page(datasette, request, 403, "", message)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(value: Any) -> Markup | None:
     """A printed address as `outbound` shows it; anything else as others render it."""
     return outbound(value).html if is_url(value) else None
-
-
-@hookimpl  # type: ignore[untyped-decorator]
-def extra_css_urls(view_name: str) -> list[str]:
-    """The styles that stock pages hold inline."""
-    return ["/static/stock.css"]
-
-
-@hookimpl  # type: ignore[untyped-decorator]
-def extra_js_urls(view_name: str) -> list[str]:
-    """The setting that a stock table's page holds inline."""
-    return ["/static/stock.js"] if view_name == "table" else []
 
 
 async def robots_page(datasette: Datasette) -> Response:

@@ -1,0 +1,128 @@
+"""/about/<document>: the documents of metadata/, and our own on how to read the numbers and on help."""
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from scripts.package import ROOT
+from scripts.site_pages.fates import no_page
+from scripts.site_pages.page import Page, Section
+from scripts.site_pages.reading import DATABASE, Site
+
+PROSE = ROOT / "scripts" / "site" / "texts" / "prose"
+OWN = ("read", "help")
+FILES = {
+    "methodology": "metadata/methodology.md",
+    "ethics": "metadata/ethics.md",
+    "known-problems": "metadata/known-problems.md",
+    "changes": "CHANGELOG.md",
+    "data-dictionary": "metadata/data-dictionary.md",
+    "rules": "metadata/rules.md",
+    "coding-manual": "metadata/coding-manual.md",
+    "privacy": "metadata/privacy.md",
+    "terms": "metadata/terms.md",
+    "contributing": "CONTRIBUTING.md",
+}
+NOT_IN_ANCHORS = re.compile(r"[^\w-]+")
+Rewrite = Callable[[str], str]
+
+
+async def page(site: Site, name: str) -> Page:
+    """A document as a page; its first heading is the page's title."""
+    path = document_path(name, site.language)
+    if path is None:
+        return no_page(site, "/about")
+    title, body = split_title(path.read_text(encoding="utf-8"))
+    html = rendered(body, partial(address, site), site.t["table"])
+    section = Section("text", title, markup=html)
+    return Page(path=f"/about/{name}", title=title, sections=(section,), template="document.html")
+
+
+def document_path(name: str, language: str) -> Path | None:
+    """The file of a document: our own pages in the language, else in English; None where there is none."""
+    if name in FILES:
+        return ROOT / FILES[name]
+    if name not in OWN:
+        return None
+    own = PROSE / language / f"{name}.md"
+    return own if own.is_file() else PROSE / "en" / f"{name}.md"
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """The first heading of a document, and what follows it."""
+    head, _, body = text.partition("\n")
+    return head.removeprefix("# ").strip(), body
+
+
+def address(site: Site, href: str) -> str:
+    """Where a link of a document leads on the site; empty where it leads nowhere here."""
+    path, _, anchor = href.partition("#")
+    if re.match(r"https://", href) or (not path and anchor):
+        return href
+    if href.startswith("/"):
+        return site.path(href)
+    for name, file in FILES.items():
+        if path.split("/")[-1] == file.split("/")[-1]:
+            return site.path(f"/about/{name}") + (f"#{anchor}" if anchor else "")
+    table = re.search(r"(?:^|/)data/(\w+)\.csv$", path)
+    return str(site.datasette.urls.table(DATABASE, table[1])) if table else ""
+
+
+def rendered(text: str, rewrite: Rewrite, table: str) -> str:
+    """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, tables that scroll.
+
+    `table` is what screen readers call a table's frame.
+    """
+    tokens = parsed(text)
+    for token in tokens:
+        align(token)
+        for child in token.children or []:
+            if child.type == "link_open":
+                relink(child, rewrite)
+    html = str(parser().renderer.render(tokens, parser().options, {}))
+    frame = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(table, quote=True)}">'
+    opened = html.replace("<table>", f'{frame}<table class="set">')
+    return opened.replace("</table>", "</table></div>")
+
+
+@cache
+def parser() -> MarkdownIt:
+    """CommonMark with tables; HTML in the text is shown, not obeyed."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def parsed(text: str) -> list[Token]:
+    """The tokens of a text, anchors on its headings."""
+    tokens = parser().parse(text)
+    for token, content in pairwise(tokens):
+        if token.type == "heading_open":
+            token.attrSet("id", anchor_of(content.content))
+    return tokens
+
+
+def anchor_of(heading: str) -> str:
+    """The anchor of a heading, as repositories make it."""
+    return NOT_IN_ANCHORS.sub("", heading.casefold().replace(" ", "-").replace("`", ""))
+
+
+def align(token: Token) -> None:
+    """Numbers of a table stand right by a class: no style is inline."""
+    if token.attrs.pop("style", "") == "text-align:right":
+        token.attrSet("class", "number")
+
+
+def relink(token: Token, rewrite: Rewrite) -> None:
+    """Lead a link where it leads on the site; mark one that leaves it."""
+    href = rewrite(str(token.attrGet("href") or ""))
+    if href:
+        token.attrSet("href", href)
+    else:
+        token.attrs.pop("href", None)
+    if href.startswith("https://"):
+        token.attrSet("rel", "noreferrer")

@@ -1,0 +1,34 @@
+"""/download: the whole dataset as one database, and each table as CSV and JSON."""
+
+from scripts.site_pages.page import Column, Fact, Page, Section, Table, Value
+from scripts.site_pages.reading import DATABASE, Site
+
+COLUMNS = ("table", "holds", "csv", "json")
+
+
+async def page(site: Site, _: str) -> Page:
+    """Every table with what it holds and where it is had."""
+    t = site.t
+    urls = site.datasette.urls
+    described = site.datasette.metadata("tables", database=DATABASE) or {}
+    columns = (Column("table", t["table"]), Column("holds", t["holds"]), Column("csv", "CSV"), Column("json", "JSON"))
+    rows = []
+    for name in sorted({table for table, _ in site.tables.values()} | set(described) - {"search"}):
+        about = described.get(name, {})
+        if "description" not in about or name.startswith(("search", "sqlite")):
+            continue
+        address = str(urls.table(DATABASE, name))
+        title = Value(about["title"], address)
+        files = (Value("CSV", f"{address}.csv?_stream=on"), Value("JSON", f"{address}.json?_shape=array"))
+        rows.append((title, Value(about["description"]), *files))
+    database = Value(f"{DATABASE}.db", str(urls.path(f"/{DATABASE}.db")), t["database_note"])
+    return Page(
+        path="/download",
+        title=t["download_title"],
+        lead=(t["download_lead"],),
+        notices=(t["download_caveat"],),
+        sections=(
+            Section("whole", t["download_whole"], facts=(Fact("SQLite", (database,)),)),
+            Section("tables", t["download_tables"], table=Table(t["tables_caption"], columns, tuple(rows))),
+        ),
+    )
