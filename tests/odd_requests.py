@@ -14,8 +14,13 @@ ROUTES = [
     "/kz2018/search_fts", "/kz2018/search_fts_data", "/kz2018/search_fts_config.json", "/kz2018/none", "/correct",
     "/correct/P0001", "/ru/correct/A0001", "/robots.txt", "/sitemap.xml", "/-/metadata.json", "/-/static/app.css",
     "/static/stock.css", "/search", "/persons/P0001", "/kk/events/E0001",
+    "/persons/P0001.json", "/persons/P0001.csv", "/ru/officials/O0001", "/officials/O0001.xlsx", "/cases/K0001",
+    "/places/L0001", "/provisions/B0001", "/rights/G0001", "/passages/X0001", "/events", "/figures", "/figures.json",
+    "/inconsistencies", "/download", "/count", "/count/persons_detained", "/about/methodology", "/-/tables",
 ]  # fmt: skip
 ODD_PATHS = [
+    "/persons/%00", "/persons/P0001.odd", "/persons/%F0%28", "/count/~00", "/about/..", "/about/%2e%2e%2fx", "/ru",
+    "/ru/ru", "/kk/", "/ru/%2F", "/persons/P0001/", "/static/site.000000000000.css",
     "/-/databases.json", "/-/threads", "/-/plugins", "/-/permissions", "/-/auth-token", "/-/logout", "/-/patterns",
     "/-/messages", "/-/allow-debug", "/_memory", "/_internal", "/:memory:", "/_internal/databases", "//evil.example/",
     "//evil.example/%2F..", "/kz2018//", "/kz2018/persons/", "/kz2018/~00", "/kz2018/persons/~00", "/kz2018/%00",

@@ -15,6 +15,8 @@ from datasette.utils.asgi import NotFound, Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
+from scripts.site_pages import events
+from scripts.site_pages.reading import Site
 from scripts.site_safety.failures import error_page, outcome
 from scripts.site_safety.indexing import robots_txt, sitemap
 from scripts.site_safety.inline import WithoutInline
@@ -23,7 +25,7 @@ from scripts.site_safety.outbound import outbound
 from scripts.site_safety.schema import as_schema
 from scripts.site_safety.settings import Bounds
 
-OPEN_PAGES = ("/", "/figures", "/inconsistencies", "/about/methodology")
+OPEN_PAGES = ("/", "/figures", "/events", "/about/methodology", "/about/read")
 EVENTS = "SELECT event_id FROM events ORDER BY event_id"
 # One row a value: what one answer can hold in memory stays small, whatever the SQL asks for.
 LIMITS = {sqlite3.SQLITE_LIMIT_LENGTH: 100_000, sqlite3.SQLITE_LIMIT_COLUMN: 100, sqlite3.SQLITE_LIMIT_ATTACHED: 0}
@@ -78,12 +80,14 @@ async def robots_page(datasette: Datasette) -> Response:
 
 
 async def sitemap_page(datasette: Datasette) -> Response:
-    """sitemap.xml: home, figures, methods and events; none while the site has no address."""
+    """sitemap.xml: home, figures, methods and the events that name nobody; none while the site has no address."""
     site = config(datasette)["site"]
     if not site:
         raise NotFound("There is no sitemap: the site has no address yet")
-    events = [f"/events/{row[0]}" for row in await datasette.get_database("kz2018").execute(EVENTS)]
-    return Response(sitemap(site, [*OPEN_PAGES, *events]), content_type="application/xml; charset=utf-8")
+    pages = Site(datasette, "en")
+    ids = [row[0] for row in await datasette.get_database("kz2018").execute(EVENTS)]
+    nobody = [f"/events/{event_id}" for event_id in ids if not (await events.page(pages, event_id)).names_people]
+    return Response(sitemap(site, [*OPEN_PAGES, *nobody]), content_type="application/xml; charset=utf-8")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
