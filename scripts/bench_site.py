@@ -184,7 +184,7 @@ def main(argv: list[str] | None = None) -> int:
     print("| " + " | ".join(head) + " |\n" + "| " + " | ".join(["---"] * len(head)) + " |")
     for name in SERVERS:
         print("\n".join(rows_of(name, options.root, options.seconds)), flush=True)
-    print("\nWho asks this site for a page that is being made waits for the same one: so 16 of them cost one, kept or not.")
+    print("\nWho asks this site for a page that is being made waits for that one: 16 of them cost one, kept or not.")
     print("\n" + "\n".join(endurance(options.root, options.long)))
     return 0
 
