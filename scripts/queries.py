@@ -31,13 +31,14 @@ Node = dict[str, Any]
 
 
 def check_queries(scripts: Path, tables: dict[str, pa.Table]) -> list[Problem]:
-    """Problems of the views in `scripts`/views and of the counting rules in `tables`, as far as they are there."""
-    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted((scripts / "views").glob("*.sql"))}
-    views = {name: COMMENT.sub("", text) for name, text in texts.items()}
+    """Problems of the views and ready questions in `scripts` and of the counting rules in `tables`, as far as there."""
+    files = [file for folder in ("views", "questions") for file in sorted((scripts / folder).glob("*.sql"))]
+    texts = {file: file.read_text(encoding="utf-8") for file in files}
+    views = {file.stem: COMMENT.sub("", text) for file, text in texts.items() if file.parent.name == "views"}
     problems = [
-        fault(f"scripts/views/{name}.sql", 0, "", rule, message)
-        for name, text in texts.items()
-        for rule, message in faults(views[name], text, views)
+        fault(f"scripts/{file.parent.name}/{file.name}", 0, "", rule, message)
+        for file, text in texts.items()
+        for rule, message in faults(COMMENT.sub("", text), text, views)
     ]
     totals = tables["reported_totals"].to_pylist() if "reported_totals" in tables else []
     path = "data/reported_totals.csv"

@@ -11,9 +11,10 @@ from typing import Any
 from scripts import counted_totals, search_table
 from scripts.package import Package, column_names, fields_of, foreign_keys, primary_key, provenance
 from scripts.project import Project
+from scripts.questions import read_questions
 from scripts.record_ids import id_tables
 from scripts.sqlite_schema import LABELS
-from scripts.views import View
+from scripts.views import CAVEAT, View
 
 Columns = dict[str, str]
 CHOICES = {"label_column", "sort", "sort_desc", "facets"}
@@ -78,6 +79,18 @@ def link_config(package: Package) -> dict[str, Any]:
     return {"columns": dict(sorted((columns | keys).items())), "about": about}
 
 
+def ready_queries() -> dict[str, dict[str, str]]:
+    """The ready questions as Datasette's canned queries."""
+    return {
+        question.name: {
+            "title": f"{question.view.title} ({question.unit})",
+            "description": f"{question.view.sentence} Left out: {question.leaves_out} {CAVEAT}",
+            "sql": question.view.select,
+        }
+        for question in read_questions()
+    }
+
+
 def site_metadata(
     package: Package,
     views: list[View],
@@ -114,4 +127,4 @@ def site_metadata(
     release = {"version": descriptor["version"], "source": descriptor["sources"][0]}
     release |= {"title": descriptor["title"], "creator": descriptor["contributors"][0]["title"]}
     plugins = {"row_links": link_config(package), "correct_pages": pages, "site_pages": pages | release}
-    return whole | {"databases": {"kz2018": whole | {"tables": tables}}, "plugins": plugins}
+    return whole | {"databases": {"kz2018": whole | {"tables": tables, "queries": ready_queries()}}, "plugins": plugins}

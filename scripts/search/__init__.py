@@ -1,0 +1,1 @@
+"""Search over everything from one box, in any spelling."""

@@ -1,0 +1,112 @@
+"""A real browser for tests: headless Chromium, spoken to through a pipe, so that no driver has to be installed."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Chromium reads commands from descriptor 3 and writes answers to descriptor 4.
+START = """
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]]
+os.dup2(ends[0], 3)
+os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+BINARY = shutil.which("chromium")
+ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+
+
+class Browser:
+    """One page of a running Chromium."""
+
+    def __init__(self, to_browser: int, from_browser: int) -> None:
+        self._out, self._in, self._rest, self._number = to_browser, from_browser, b"", 0
+        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self.call("Page.enable")
+
+    def _read(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            self._rest += os.read(self._in, 65536)
+        message, _, self._rest = self._rest.partition(b"\0")
+        read: dict[str, Any] = json.loads(message)
+        return read
+
+    def _call(self, method: str, session: str = "", **values: Any) -> dict[str, Any]:
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": values} | ({"sessionId": session} if session else {})
+        os.write(self._out, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer
+                result: dict[str, Any] = answer["result"]
+                return result
+
+    def call(self, method: str, **values: Any) -> dict[str, Any]:
+        """A command of the DevTools protocol to the page; its result."""
+        return self._call(method, self._session, **values)
+
+    def value(self, script: str) -> Any:
+        """What an expression gives in the page."""
+        return self.call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+
+    def wait_for(self, script: str) -> None:
+        """Wait until an expression gives something true in the page."""
+        for _ in range(200):
+            if self.value(f"Boolean({script})"):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"never true in the page: {script}")
+
+    def open(self, address: str) -> None:
+        """Go to an address and wait until the page is there."""
+        self.call("Page.navigate", url=address)
+        self.wait_for(f"document.readyState == 'complete' && location.href.startsWith({json.dumps(address)})")
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        self.call("Input.insertText", text=text)
+
+    def press(self, key: dict[str, Any]) -> None:
+        """Press a key: ENTER or TAB."""
+        self.call("Input.dispatchKeyEvent", type="keyDown", **key)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **{name: key[name] for name in ("key", "code")})
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium with an empty profile, ended afterwards."""
+    assert BINARY, "Chromium is not installed"
+    to_browser, from_browser = os.pipe(), os.pipe()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        flags = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--remote-debugging-pipe",
+            f"--user-data-dir={profile}",
+        ]
+        process = subprocess.Popen(
+            [sys.executable, "-c", START, str(to_browser[0]), str(from_browser[1]), BINARY, *flags],
+            pass_fds=(to_browser[0], from_browser[1]),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            os.close(to_browser[0])
+            os.close(from_browser[1])
+            yield Browser(to_browser[1], from_browser[0])
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            os.close(to_browser[1])
+            os.close(from_browser[0])
