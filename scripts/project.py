@@ -1,12 +1,14 @@
 """Who publishes and answers, and where the repository is: the settings of metadata/project.json."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.package import ROOT
 
 FILE = Path("metadata") / "project.json"
+SITE = re.compile(r"https://[a-z0-9.-]+(?::[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -14,8 +16,9 @@ class Project:
     """What a publisher sets, once; a text is empty and the number is None while it is not set.
 
     `publisher` is a name, `contact` a private way to reach whoever answers (an address of a page or of a mailbox),
-    `repository` the https address of the repository, `answered_by` says in general words who answers, and
-    `answered_within_days` by when.
+    `repository` the https address of the repository, `answered_by` says in general words who answers,
+    `answered_within_days` by when, and `site` is the https address under which the site is published, without a slash
+    at its end.
     """
 
     publisher: str
@@ -23,6 +26,7 @@ class Project:
     repository: str
     answered_by: str
     answered_within_days: int | None
+    site: str = ""
 
 
 def read_project(root: Path = ROOT) -> Project:
@@ -34,4 +38,6 @@ def read_project(root: Path = ROOT) -> Project:
         raise ValueError(f"{FILE.as_posix()}: {error}") from error
     if project.repository and not project.repository.startswith("https://"):
         raise ValueError(f"{FILE.as_posix()}: the repository's address starts with https://")
+    if project.site and not SITE.fullmatch(project.site):
+        raise ValueError(f"{FILE.as_posix()}: the site's address is https:// and a host, without a slash at its end")
     return project

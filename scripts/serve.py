@@ -21,7 +21,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import datasette
 import uvicorn
 from datasette.app import Datasette
 
@@ -31,6 +30,10 @@ from scripts.build_sqlite import DATABASE
 from scripts.package import ROOT, Package, load_package
 from scripts.project import read_project
 from scripts.site_metadata import site_metadata
+from scripts.site_safety import failures
+from scripts.site_safety.schema import read_schema
+from scripts.site_safety.settings import FILE as BOUNDS
+from scripts.site_safety.settings import read_bounds
 
 HOST = "127.0.0.1"
 SITE = Path(__file__).resolve().parent / "site"
@@ -72,7 +75,7 @@ def inspect_data(connection: sqlite3.Connection, database: Path) -> dict[str, An
     }
 
 
-def write_site(package: Package) -> tuple[dict[str, Any], dict[str, Any]]:
+def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write build/metadata.json and build/inspect.json; their contents. Raises as `site_metadata`, `read_project`."""
     database = package.root / DATABASE
     choices = json.loads((SITE / "tables.json").read_text(encoding="utf-8"))
@@ -80,6 +83,7 @@ def write_site(package: Package) -> tuple[dict[str, Any], dict[str, Any]]:
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         metadata = site_metadata(package, views.read_views(), choices, read_columns(connection), project)
+        metadata["plugins"]["safety"] = {"schema": read_schema(connection), "bounds": bounds, "site": project.site}
         inspected = inspect_data(connection, database)
     finally:
         connection.close()
@@ -89,25 +93,36 @@ def write_site(package: Package) -> tuple[dict[str, Any], dict[str, Any]]:
     return metadata, inspected
 
 
-def make_datasette(package: Package) -> Datasette:
-    """Datasette over the package's database, immutable. Raises CannotServeError where nothing current can be served."""
+def make_datasette(package: Package, bounds: Path = BOUNDS) -> Datasette:
+    """Datasette over the package's database, immutable, within the bounds of a file.
+
+    Raises CannotServeError where nothing current can be served.
+    """
     check_current(package)
     try:
-        metadata, inspected = write_site(package)
+        metadata, inspected = write_site(package, read_bounds(bounds))
     except ValueError as error:
         raise CannotServeError(str(error)) from error
     except sqlite3.DatabaseError as error:
         raise CannotServeError(f"{DATABASE.as_posix()} cannot be read ({error}): run make build") from error
-    # Where rich is installed, Datasette prints a traceback with all variables for each bad request: 1 to 3 seconds.
-    datasette.handle_exception.rich = None
-    return Datasette(
+    failures.silence()
+    site = Datasette(
         immutables=[str(package.root / DATABASE)],
         metadata=metadata,
         inspect_data=inspected,
         settings=json.loads((SITE / "settings.json").read_text(encoding="utf-8")),
         template_dir=str(SITE / "templates"),
         plugins_dir=str(SITE / "plugins"),
+        static_mounts=[("static", str(SITE / "static"))],
     )
+    for served in site.databases.values():
+        failures.without_log(served)
+    return site
+
+
+def server_config(app: Any) -> uvicorn.Config:
+    """How the application is run: nobody's address is logged, and no header names the server."""
+    return uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="on")
 
 
 def bound_socket(port: int) -> socket.socket:
@@ -129,14 +144,15 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
     parser.add_argument("--port", type=int, default=8001, help="port on this machine (default: 8001; 0: any free one)")
+    parser.add_argument("--bounds", type=Path, default=BOUNDS, help="bounds in place of scripts/site/safety.json")
     options = parser.parse_args(argv)
     try:
-        site = make_datasette(load_package(options.root.resolve()))
+        site = make_datasette(load_package(options.root.resolve()), options.bounds)
         listener = bound_socket(options.port)
     except (CannotServeError, OSError, json.JSONDecodeError) as error:
         print(error, file=sys.stderr)
         return 2
-    server = uvicorn.Server(uvicorn.Config(site.app(), log_level="warning", lifespan="on"))
+    server = uvicorn.Server(server_config(site.app()))
     with listener, suppress(KeyboardInterrupt):
         print("stop with Ctrl-C", file=sys.stderr)
         print(f"http://{HOST}:{listener.getsockname()[1]}/", flush=True)

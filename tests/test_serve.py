@@ -29,10 +29,13 @@ TABLES = [resource["name"] for resource in load_package().csv_resources]
 VIEWS = [view.name for view in views.read_views()]
 
 
+UNBOUNDED = Path(__file__).with_name("unbounded.json")
+
+
 def start(root: Path) -> tuple[subprocess.Popen[str], str]:
-    """The server of a package on a free port, and its address."""
+    """The server of a package on a free port, and its address. It gives as many pages as the tests ask for."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "scripts.serve", "--root", str(root), "--port", "0"],
+        [sys.executable, "-m", "scripts.serve", "--root", str(root), "--port", "0", "--bounds", str(UNBOUNDED)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

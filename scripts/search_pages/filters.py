@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request, Response
 
-from scripts.site_pages.delivery import HEADERS, HIDDEN
+from scripts.site_pages.delivery import HIDDEN
 from scripts.site_pages.reading import DATABASE, Site
 
 LONGEST_VALUE = 120
@@ -115,7 +115,7 @@ def chosen(form: Form, sent: dict[str, str]) -> list[tuple[str, str]]:
 async def respond(request: Request, site: Site) -> Response:
     """Lead to the table's rows that were chosen; 404 where there is no such form, 400 where a value is too long."""
     form = FORMS.get(request.url_vars["name"])
-    headers = HEADERS | HIDDEN
+    headers = HIDDEN
     if form is None:
         return Response.text("", status=404, headers=headers)
     sent = {choice.field: (request.args.get(choice.field) or "").strip() for choice in form.choices}

@@ -8,13 +8,13 @@ from datasette.utils.asgi import Request, Response
 
 from scripts.search.answer import KINDS, LONGEST_QUERY, search
 from scripts.search.results import Group, Hit, Results
-from scripts.site_pages.delivery import HEADERS, HIDDEN, context
+from scripts.site_pages.delivery import HIDDEN, context
 from scripts.site_pages.page import Page
 from scripts.site_pages.reading import DATABASE, Site
 
 PATH = "/search"
 LARGEST_BODY = 8192
-OWN_HEADERS = HEADERS | HIDDEN | {"cache-control": "no-store"}
+OWN_HEADERS = HIDDEN | {"cache-control": "no-store"}
 
 
 class TooLargeError(ValueError):

@@ -17,12 +17,6 @@ SITE_FOLDER = Path(__file__).resolve().parent.parent / "site"
 STATIC = SITE_FOLDER / "static"
 FORMATS = ("json", "csv", "xlsx")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
 HIDDEN = {"x-robots-tag": "noindex, nofollow"}
 Handler = Callable[[Site, str], Awaitable[Page]]
 
@@ -79,7 +73,7 @@ def template(page: Page) -> str:
 
 async def deliver(site: Site, page: Page, form: str | None) -> Response:
     """The response that shows a page, in HTML where `form` is None, else in one of FORMATS."""
-    headers = HEADERS | (HIDDEN if page.names_people or page.status != 200 or form else {})
+    headers = dict(HIDDEN if page.names_people or page.status != 200 or form else {})
     if form is None:
         body = await site.datasette.render_template(template(page), context(site, page))
         return Response.html(body, status=page.status, headers=headers)

@@ -9,7 +9,7 @@ from datasette.utils.asgi import Request, Response
 from datasette.views.index import IndexView
 
 from scripts.record_ids import as_id
-from scripts.site_pages.delivery import FORMATS, HEADERS, Handler, deliver, stylesheet
+from scripts.site_pages.delivery import FORMATS, Handler, deliver, stylesheet
 from scripts.site_pages.fates import fate_page, no_page
 from scripts.site_pages.reading import DATABASE, Site
 from scripts.site_pages.records import find
@@ -17,7 +17,7 @@ from scripts.site_pages.records import find
 LANGUAGE = r"^(?:/(?P<language>ru|kk)(?=/))?"
 FORM = rf"(?:\.(?P<form>{'|'.join(FORMATS)}))?$"
 View = Callable[[Request, Datasette], Awaitable[Response]]
-IMMUTABLE = {"cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff"}
+IMMUTABLE = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 def record_route(table: str, handler: Handler) -> tuple[str, View]:
@@ -68,6 +68,4 @@ async def send_stylesheet() -> Response:
 async def send_tables(request: Request, datasette: Datasette) -> Response:
     """Datasette's own first page: its databases and tables."""
     request.scope["url_route"]["kwargs"]["format"] = None
-    response = await IndexView(datasette).get(request)
-    response.headers |= {"referrer-policy": HEADERS["referrer-policy"]}
-    return response
+    return await IndexView(datasette).get(request)

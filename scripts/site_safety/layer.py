@@ -1,0 +1,159 @@
+"""The layer around Datasette: every request comes in and every answer goes out through it."""
+
+import asyncio
+import html
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from scripts.site_safety import failures
+from scripts.site_safety.asked import Asked, Scope, asked, forgetful
+from scripts.site_safety.cache import Answer, Cache, for_request, is_kept, packed
+from scripts.site_safety.filter import Refusal, refusal
+from scripts.site_safety.headers import Headers, content_type, header, with_safe_headers
+from scripts.site_safety.indexing import robots_of
+from scripts.site_safety.schema import Schema
+from scripts.site_safety.settings import Bounds
+
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<title>{status}</title>
+<h1>{status}</h1>
+<p>{sentence}</p>
+<p><a href="/">Home</a></p>
+"""
+KEPT_FOR = b"public, max-age=60"
+
+
+def refused(request: Asked, status: int, sentence: str, headers: Headers | None = None) -> Answer:
+    """A short answer of this layer's own, as JSON where JSON was asked for."""
+    if request.path.endswith(".json"):
+        kind, text = "application/json", json.dumps({"ok": False, "error": sentence, "status": status})
+    else:
+        kind, text = "text/html", PAGE.format(status=status, sentence=html.escape(sentence))
+    sent = [(b"content-type", f"{kind}; charset=utf-8".encode()), (b"cache-control", b"no-store"), *(headers or [])]
+    return Answer(status, sent, text.encode())
+
+
+def is_stream(request: Asked) -> bool:
+    """Whether the answer is passed on piece by piece: the database as a file, a whole table as CSV."""
+    return request.path.endswith(".db") or any(name == "_stream" and value for name, value in request.parameters)
+
+
+async def send_answer(send: Send, answer: Answer) -> None:
+    """Send a whole answer."""
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+class Layer:
+    """An ASGI application around another: filter, rate, cache, headers, in this order."""
+
+    def __init__(self, app: App, schema: Schema, bounds: Bounds, site: str) -> None:
+        self.app, self.schema, self.site = app, schema, site
+        self.cache = Cache(bounds.cache_bytes)
+        self.limiters = {kind: bounds.limiter(kind) for kind in ("pages", "sql")}
+        self.making: dict[tuple[str, str, str], asyncio.Task[Answer]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; pass everything that is none on."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        request = asked(scope, self.site)
+        found = refusal(request, self.schema)
+        if found:
+            return await self.send_refusal(send, request, found)
+        kept = self.cache.find(request)
+        if kept:
+            return await send_answer(send, for_request(kept, request))
+        wait = 0 if request.is_static else self.wait(request, scope)
+        if wait:
+            return await self.send_wait(send, request, wait)
+        if is_stream(request):
+            return await self.pass_on(request, forgetful(scope, self.site), receive, send)
+        await send_answer(send, for_request(await self.answer(request, forgetful(scope, self.site), receive), request))
+
+    def wait(self, request: Asked, scope: Scope) -> int:
+        """How many seconds the client must wait; 0 where it need not. A page that is being made costs nothing."""
+        if request.method == "GET" and request.key in self.making:
+            return 0
+        address = (scope.get("client") or ("",))[0]
+        return self.limiters["sql" if request.is_sql else "pages"].wait(address)
+
+    async def send_refusal(self, send: Send, request: Asked, found: Refusal) -> None:
+        """Say why a request goes no further."""
+        allow = [(b"allow", b"GET, HEAD")] if found.status == 405 else []
+        await send_answer(send, self.dressed(request, refused(request, found.status, found.sentence, allow)))
+
+    async def send_wait(self, send: Send, request: Asked, wait: int) -> None:
+        """Say when a request may come again."""
+        sentence = f"Too many pages were asked for at once. Try again in {wait} second{'' if wait == 1 else 's'}."
+        answer = refused(request, 429, sentence, [(b"retry-after", str(wait).encode())])
+        await send_answer(send, self.dressed(request, answer))
+
+    def dressed(self, request: Asked, answer: Answer) -> Answer:
+        """The answer with the headers that every answer carries; a good one with ETag and gzip form too."""
+        robots = robots_of(request, answer.status, content_type(answer.headers), answer.body)
+        headers = with_safe_headers(answer.headers, robots)
+        if not is_kept(request, answer):
+            sized = [(key, value) for key, value in headers if key.lower() != b"content-length"]
+            return Answer(answer.status, sized, answer.body)
+        if "immutable" not in header(headers, "cache-control"):
+            others = [(key, value) for key, value in headers if key.lower() != b"cache-control"]
+            headers = [*others, (b"cache-control", KEPT_FOR)]
+        return packed(Answer(answer.status, headers, answer.body))
+
+    async def answer(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
+        """The whole answer; several who ask for one page at once wait for the same."""
+        if request.method != "GET":
+            return await self.made(request, scope, receive)
+        key = request.key
+        task = self.making.get(key)
+        if task is None:
+            task = asyncio.create_task(self.made(request, scope, receive))
+            self.making[key] = task
+            task.add_done_callback(lambda _: self.making.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def made(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
+        """The whole answer as the application makes it, dressed; kept where it may be."""
+        status, headers, pieces = 500, [], []
+
+        async def collect(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = [(bytes(key), bytes(value)) for key, value in message.get("headers", [])]
+            elif message["type"] == "http.response.body":
+                pieces.append(message.get("body", b""))
+
+        try:
+            await self.app(scope, receive, collect)
+        except Exception as error:
+            failures.write_down(error)
+            return self.dressed(request, refused(request, 500, failures.FAILED))
+        answer = self.dressed(request, Answer(status, headers, b"".join(pieces)))
+        if is_kept(request, answer):
+            self.cache.keep(request, answer)
+        return answer
+
+    async def pass_on(self, request: Asked, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an answer on in pieces, with the headers that every answer carries."""
+
+        async def dress(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [(bytes(key), bytes(value)) for key, value in message.get("headers", [])]
+                robots = robots_of(request, message["status"], content_type(headers), b"")
+                message = message | {"headers": with_safe_headers(headers, robots)}
+            await send(message)
+
+        try:
+            await self.app(scope, receive, dress)
+        except Exception as error:
+            failures.write_down(error)
+            raise ConnectionAbortedError from None
