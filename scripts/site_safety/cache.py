@@ -61,7 +61,9 @@ def for_request(answer: Answer, request: Asked) -> Answer:
 
 def is_kept(request: Asked, answer: Answer) -> bool:
     """Whether an answer may be kept: whole, the same for everyone, and not one that its page says to forget."""
-    return answer.status == 200 and not request.is_sql and "no-store" not in header(answer.headers, "cache-control")
+    if answer.status != 200 or request.method not in ("GET", "HEAD"):
+        return False
+    return not request.is_sql and "no-store" not in header(answer.headers, "cache-control")
 
 
 class Cache:
