@@ -23,10 +23,10 @@ serve: build/kz2018.db ## set up, validate, build, and serve on http://127.0.0.1
 	$(RUN) scripts.serve --port $(PORT)
 
 test: .venv/.test-installed ## set up and run the tests, a sample of each long one (SOURCE=path: with the text too)
-	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -m "not long"
+	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -n auto --dist loadfile -m "not long"
 
 test-all: .venv/.test-installed ## run the tests, the long ones whole
-	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest
+	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -n auto --dist loadfile
 
 GATE = rm -f build/.validated && $(RUN) scripts.validate && mkdir -p build && touch build/.validated
 

@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from scripts import answers
+from scripts.corrections import read_correction, read_schema
 from scripts.doors import DANGER, DOORS, LANGUAGES, REPLY, WRONG, questions, text_to_copy
+from scripts.package import ROOT
 from scripts.returned_texts import TextFault, read_returned
 
 OLD_VALUE = "amount_kzt does not hold what the text says is there: was an older version read?\n"
@@ -40,8 +42,11 @@ def run(root: Path, text: str | bytes, capsys: pytest.CaptureFixture[str]) -> tu
 
 
 def written(root: Path) -> dict[str, Any]:
-    """Every correction file of a package by its name, each scalar as text."""
+    """Every correction file of a package by its name, each scalar as text; all of them are as the schema says."""
     files = sorted((root / "metadata/corrections").glob("*"))
+    for file in files:
+        read, problems = read_correction(file.read_bytes(), f"metadata/corrections/{file.name}", read_schema(ROOT))
+        assert (read is not None, problems) == (True, [])
     return {file.name: yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader) for file in files}
 
 
