@@ -113,7 +113,8 @@ def test_it_passes_the_whole_gate_of_this_edition(tmp_path: Path, capsys: pytest
         ),
         ("SELECT persons_named FROM detentions_by_event WHERE event_id = 'E0004'", (2,)),
         (
-            "SELECT title FROM search WHERE rowid IN (SELECT rowid FROM search_fts WHERE search_fts MATCH 'inventova')",
+            "SELECT title FROM search WHERE kind = 'persons'"
+            " AND rowid IN (SELECT rowid FROM search_fts WHERE search_fts MATCH 'inventova')",
             ("Secunda Inventova",),
         ),
     ],
