@@ -77,17 +77,21 @@ def fill_tables(connection: sqlite3.Connection, tables: dict[str, pa.Table], des
         raise UnfitDataError(problems)
 
 
-def build(connection: sqlite3.Connection, tables: dict[str, pa.Table], descriptor: dict[str, Any]) -> None:
+def build(
+    connection: sqlite3.Connection, tables: dict[str, pa.Table], descriptor: dict[str, Any], search: bool = True
+) -> None:
     """Fill an empty database, in memory or a file, from the typed tables of a package.
 
-    `tables` holds a table for every CSV resource of `descriptor`. Raises UnfitDataError where a row breaks a key or a
-    constraint, CountingRuleError where the counting rule of a reported total does not give a number.
+    Without `search` it has no search table. `tables` holds a table for every CSV resource of `descriptor`. Raises
+    UnfitDataError where a row breaks a key or a constraint, CountingRuleError where the counting rule of a reported
+    total does not give a number.
     """
     connection.execute("BEGIN")
     fill_tables(connection, tables, descriptor)
     for view in read_views():
         connection.execute(view.ddl)
-    fill_search(connection)
+    if search:
+        fill_search(connection)
     fill_counted_totals(connection)
     connection.commit()
 
@@ -136,7 +140,7 @@ def check_database(tables: dict[str, pa.Table], descriptor: dict[str, Any]) -> l
     """What keeps the database from being built out of typed tables, found by building it in memory."""
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
-            build(connection, tables, descriptor)
+            build(connection, tables, descriptor, search=False)
         except (UnfitDataError, CountingRuleError) as error:
             return problems_of(error)
         except sqlite3.Error as error:

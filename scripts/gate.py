@@ -115,7 +115,8 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
             problems += located(check_spelling(base, words), package, typed)
             problems += located(check_second_coding(base, typed, spared), package, typed)
             problems += located(check_second_reading(base, package, typed, spared), package, typed)
-            problems += located(check_support(base, cited, spared), package, typed)
+            if extent.only in (None, "citations"):
+                problems += located(check_support(base, cited, spared), package, typed)
             problems += check_counts(base, typed)
     problems += check_corrections(corrections, package, Package(base, package.descriptor), readable)
     if in_order:
