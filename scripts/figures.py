@@ -19,7 +19,7 @@ from scripts.build_sqlite import UnfitDataError, fill_tables
 from scripts.canonical import render
 from scripts.counted_totals import count
 from scripts.differences import Figure, Version
-from scripts.package import arrow_schema, column_names
+from scripts.package import arrow_schema, cell_forms, column_names
 from scripts.sqlite_schema import quoted
 from scripts.views import View, read_views
 
@@ -75,19 +75,9 @@ def figures_of(version: Version) -> tuple[Figures, Notes]:
 
 def typed(resource: dict[str, Any], version: Version) -> pa.Table:
     """The rows of a table as the descriptor types them. Raises pa.ArrowInvalid where a cell is of another type."""
-    schema = arrow_schema(resource)
     names = column_names(resource)
     text = render(resource, [[row[name] for name in names] for row in version.tables[resource["name"]].values()])
-    return csv.read_csv(
-        BytesIO(text.encode("utf-8")),
-        convert_options=csv.ConvertOptions(
-            column_types={field.name: field.type for field in schema},
-            null_values=[""],
-            true_values=["true"],
-            false_values=["false"],
-            strings_can_be_null=True,
-        ),
-    )
+    return csv.read_csv(BytesIO(text.encode("utf-8")), convert_options=cell_forms(arrow_schema(resource)))
 
 
 def totals(connection: sqlite3.Connection, version: Version) -> tuple[Figures, Notes]:

@@ -23,7 +23,13 @@ def line_numbers(resource: dict[str, Any], table: pa.Table) -> dict[str, int]:
 
 def located(problems: Iterable[Problem], package: Package, tables: dict[str, pa.Table]) -> list[Problem]:
     """The problems, each that names a row and no line with the line of that row."""
-    lines = {str(r["path"]): line_numbers(r, tables[r["name"]]) for r in package.csv_resources if r["name"] in tables}
+    problems = list(problems)
+    needed = {problem.path for problem in problems if problem.row_id and not problem.line}
+    lines = {
+        str(r["path"]): line_numbers(r, tables[r["name"]])
+        for r in package.csv_resources
+        if r["name"] in tables and str(r["path"]) in needed
+    }
     return [
         replace(problem, line=lines[problem.path][problem.row_id])
         if problem.row_id and not problem.line and problem.path in lines

@@ -135,6 +135,17 @@ def arrow_schema(resource: dict[str, Any]) -> pa.Schema:
     return pa.schema(columns)
 
 
+def cell_forms(schema: pa.Schema) -> csv.ConvertOptions:
+    """How the cells of a CSV are read as a schema types them: an empty one is missing, true and false are words."""
+    return csv.ConvertOptions(
+        column_types={field.name: field.type for field in schema},
+        null_values=[""],
+        true_values=["true"],
+        false_values=["false"],
+        strings_can_be_null=True,
+    )
+
+
 def read_table(package: Package, name: str) -> pa.Table:
     """Table `name` of the package from its CSV, typed by the descriptor; empty cells are null.
 
@@ -145,13 +156,7 @@ def read_table(package: Package, name: str) -> pa.Table:
     table = csv.read_csv(
         package.csv_path(name),
         parse_options=csv.ParseOptions(newlines_in_values=True),
-        convert_options=csv.ConvertOptions(
-            column_types={field.name: field.type for field in schema},
-            null_values=[""],
-            true_values=["true"],
-            false_values=["false"],
-            strings_can_be_null=True,
-        ),
+        convert_options=cell_forms(schema),
     )
     if table.num_columns == 0 or table.column_names != schema.names:
         raise KeyError(f"{name}: columns are {table.column_names}")

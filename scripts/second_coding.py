@@ -100,7 +100,7 @@ def check_second_coding(base: Path, tables: dict[str, pa.Table], spared: Spared)
         for row in read_rows(folder / "adjudications.csv")
     }
     retired = {(row["table_name"], row["row_id"]) for row in tables["retired_ids"].to_pylist()}
-    merged = {row["row_id"]: row["successor_id"] for row in tables["retired_ids"].to_pylist() if row["successor_id"]}
+    merged = successors(tables)
     found: list[Problem] = []
     for table, units in units_of(tables).items():
         second = {unit["unit"]: unit for unit in read_units(folder / "second" / f"{table}.csv")}
@@ -123,6 +123,19 @@ def check_second_coding(base: Path, tables: dict[str, pa.Table], spared: Spared)
     return found
 
 
+def successors(tables: dict[str, pa.Table]) -> dict[str, str]:
+    """The row into which each merged row went at last, by the id that went."""
+    into = {row["row_id"]: row["successor_id"] for row in tables["retired_ids"].to_pylist() if row["successor_id"]}
+    return {gone: last(into, gone) for gone in into}
+
+
+def last(into: dict[str, str], row_id: str) -> str:
+    """The end of a chain of merges; ids are never used again, so that it has one."""
+    while row_id in into:
+        row_id = into[row_id]
+    return row_id
+
+
 def lines_of_units(base: Path) -> dict[tuple[str, str], set[str]]:
     """The passages that the second coder cites for the unit of each row, by (table, row id)."""
     folder = base / FOLDER
@@ -141,8 +154,7 @@ def differences(
     """(variable, problem) for each variable in which a row is neither as its unit nor as decided."""
     for variable in COMPARED[table]:
         expected = decided.get((table, row["unit"], variable), unit.get(variable, ""))
-        while expected in merged:
-            expected = merged[expected]
+        expected = merged.get(expected, expected)
         if comparable(variable, row[variable]) != comparable(variable, expected):
             message = (
                 f"{variable} is {row[variable] or 'empty'}, in the second coding ({unit['unit']}) "

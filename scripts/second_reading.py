@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from scripts.package import Package, primary_key
 from scripts.problems import Problem
-from scripts.second_coding import as_text, comparable, read_rows
+from scripts.second_coding import as_text, comparable, read_rows, successors
 from scripts.spared import Spared
 
 FOLDER = Path("validation") / "double_coding" / "round-4"
@@ -42,19 +42,6 @@ def events_of_totals(tables: dict[str, pa.Table]) -> dict[str, str]:
     for row in tables["total_events"].to_pylist():
         found.setdefault(row["total_id"], []).append(row["event_id"])
     return {total: " ".join(sorted(events)) for total, events in found.items()}
-
-
-def successors(tables: dict[str, pa.Table]) -> dict[str, str]:
-    """The row into which each merged row went at last, by the id that went."""
-    into = {row["row_id"]: row["successor_id"] for row in tables["retired_ids"].to_pylist() if row["successor_id"]}
-    return {gone: last(into, gone) for gone in into}
-
-
-def last(into: dict[str, str], row_id: str) -> str:
-    """The end of a chain of merges; ids are never used again, so that it has one."""
-    while row_id in into:
-        row_id = into[row_id]
-    return row_id
 
 
 def in_one_form(value: str) -> str:

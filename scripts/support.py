@@ -14,15 +14,14 @@ from pathlib import Path
 from scripts.citations import ROW_KEYS, Check, runs, subjects_of, values_of
 from scripts.files import CannotRun
 from scripts.problems import Problem
-from scripts.second_coding import COMPARED, lines_of_units
-from scripts.second_reading import successors
+from scripts.second_coding import COMPARED, lines_of_units, successors
 from scripts.spared import Spared
 from scripts.tokens import CLOSED, MONTHS, pairs, tokens, words_of
 
 Key = tuple[str, str]  # table, row id
 FILE = Path("validation") / "read_citations.csv"
 HEAD = ["table_name", "row_id", "passage_id", "reason"]
-KEYS = ROW_KEYS | {"anomalies": "anomaly_id", "provisions": "provision_id", "rights": "right_id"}
+KEYS = ROW_KEYS | {"anomalies": "anomaly_id", "rights": "right_id"}
 OWN_WORDS = {  # columns in our words that may hold a name, a day or a number of the passage
     "acts": ["description", "victim_description"], "anomalies": ["description"], "cases": ["description", "title"],
     "events": ["title"], "institutions": ["name"], "involvements": ["actor_as_reported"],

@@ -8,6 +8,7 @@ import io
 import re
 from pathlib import Path
 
+from scripts.correcting import as_csv
 from scripts.problems import Problem
 from scripts.second_reading import FOLDER as READING
 from scripts.support import FILE as READ
@@ -40,13 +41,6 @@ def settled_second(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
             head, *lines = csv.reader(io.StringIO((root / path).read_text(encoding="utf-8")))
             files[path] = as_csv([head, *(line for line in lines if (table, line[0]) not in changed)])
     return files
-
-
-def as_csv(rows: list[list[str]]) -> bytes:
-    """Rows as a CSV of people."""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
 
 
 def settled(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
