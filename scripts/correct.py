@@ -17,10 +17,7 @@ Exit codes: 0 applied, or applied before; 1 it cannot be applied, one line a rea
 """
 
 import argparse
-import io
-import os
 import sys
-import traceback
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +29,7 @@ from scripts.correcting import changed_log, changed_tables, checked, differing, 
 from scripts.correction_log import LogRow, read_log, right_log
 from scripts.corrections import FOLDER, VALID, Correction, read_correction, read_folder, read_schema
 from scripts.differences import Version
+from scripts.endings import exit_code
 from scripts.files import CannotRun, fault, one_line
 from scripts.folder import oddness
 from scripts.given_files import read_files, sort_out
@@ -163,25 +161,9 @@ def main(arguments: list[str] | None = None) -> int:
         "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"
     )
     options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        code = run(options)
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more on leaving
-        reason = "nobody reads what it prints"
-    except (CannotRun, OSError, ValueError, BrokenProcessPool) as error:
-        reason = str(error)
-    except KeyboardInterrupt:
-        reason = "it was stopped"
-    except Exception as error:  # the last stop before a traceback, whose words might quote a row
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        reason = f"a fault of this program, {type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}: "
-        reason += "please report it"
-    print(f"correct: could not run: {' '.join(one_line(reason).split())}", file=sys.stderr)
-    return 2
+    return exit_code(
+        "correct", lambda: run(options), (CannotRun, OSError, ValueError, BrokenProcessPool), form=one_line
+    )
 
 
 if __name__ == "__main__":

@@ -30,21 +30,26 @@ Exit codes: 0 compared, whether or not anything changed; 2 could not run.
 """
 
 import argparse
-import io
-import os
 import sys
-import traceback
 from pathlib import Path
 
 from scripts.change_comment import as_markdown
 from scripts.change_texts import as_json, as_text
 from scripts.changes import compare
+from scripts.endings import exit_code
 from scripts.files import CannotRun
 from scripts.package import ROOT
 from scripts.version_bump import CALLED_FOR
 from scripts.versions import read_version
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare and print; the exit code."""
+    old, new = (read_version(place, options.repository) for place in (options.old, options.new))
+    print(FORMATS[options.format](compare(old, new)), end="", flush=True)
+    return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,25 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--repository", type=Path, default=ROOT, metavar="DIR", help="the package whose git revisions are meant"
     )
     options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        old, new = (read_version(place, options.repository) for place in (options.old, options.new))
-        print(FORMATS[options.format](compare(old, new)), end="", flush=True)
-        return 0
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more on leaving
-        reason = "nobody reads what it prints"
-    except (CannotRun, OSError) as error:
-        reason = str(error)
-    except KeyboardInterrupt:
-        reason = "it was stopped"
-    except Exception as error:  # the last stop before a traceback, whose words might quote a row
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        reason = f"a fault of this program, {type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}: "
-        reason += "please report it"
-    print(f"diff: could not run: {' '.join(reason.split())}", file=sys.stderr)
-    return 2
+    return exit_code("diff", lambda: run(options), (CannotRun, OSError))
 
 
 if __name__ == "__main__":

@@ -21,16 +21,14 @@ Exit codes: 0 no errors, 1 errors found, 2 could not run.
 """
 
 import argparse
-import io
-import os
 import sys
 import tempfile
-import traceback
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.endings import exit_code
 from scripts.files import CannotRun
 from scripts.folder import folder_problems
 from scripts.package import ROOT, Package, load_package
@@ -68,6 +66,9 @@ def check(root: Path, base: Package, trusted: bool, extent: "Extent") -> "Outcom
 
 def run(options: argparse.Namespace) -> int:
     """Check, write the reports and print; returns the exit code."""
+    odd = [str(file) for file in options.report if file.suffix not in ENDINGS]
+    if odd:
+        raise CannotRun(f"a report is called FILE{' or FILE'.join(ENDINGS)}, not {odd[0]}")
     recover(options.trusted or options.root)  # a stranger's folder is only read
     try:
         base = load_package(options.trusted or options.root)
@@ -112,28 +113,12 @@ def main(arguments: list[str] | None = None) -> int:
         "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"
     )
     options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Cyrillic letters is no reason to stop
-    try:
-        odd = [str(file) for file in options.report if file.suffix not in ENDINGS]
-        if odd:
-            raise CannotRun(f"a report is called FILE{' or FILE'.join(ENDINGS)}, not {odd[0]}")
-        code = run(options)
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more on leaving
-        reason = "nobody reads what it prints"
-    except (CannotRun, OSError, UnicodeDecodeError, BrokenProcessPool) as error:
-        reason = str(error)
-    except KeyboardInterrupt:
-        reason = "it was stopped"
-    except Exception as error:  # the last stop before a traceback, which tells a contributor nothing
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        reason = f"a fault of this program, {type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}"
-        reason += f" ({error}): please report it"
-    print(f"validate: could not run: {' '.join(reason.split())}", file=sys.stderr)
-    return 2
+    return exit_code(
+        "validate",
+        lambda: run(options),
+        (CannotRun, OSError, UnicodeDecodeError, BrokenProcessPool),
+        detail=lambda error: f" ({error})",
+    )
 
 
 if __name__ == "__main__":
