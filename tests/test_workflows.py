@@ -45,7 +45,7 @@ def steps(name: str) -> list[dict[str, Any]]:
 def zizmor(*paths: Path) -> subprocess.CompletedProcess[str]:
     """What zizmor says of these files, at its strictest but for guesses."""
     command = [str(TOOLS / "zizmor"), "--offline", "--persona=pedantic", "--no-progress", "--format=plain"]
-    return subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, check=False)
+    return subprocess.run([*command, "--color=never", *map(str, paths)], capture_output=True, text=True, check=False)
 
 
 def test_zizmor_finds_nothing() -> None:
