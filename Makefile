@@ -69,6 +69,7 @@ lock: .venv/bin/uv ## remake the locks after a change of pyproject.toml (UPGRADE
 	$(COMPILE) --group uv --output-file requirements-uv.txt
 	$(COMPILE) --group serve --output-file requirements-serve.txt
 	$(COMPILE) --group test --constraints requirements-serve.txt --output-file requirements-test.txt
+	$(COMPILE) --group scale --constraints requirements-test.txt --output-file requirements-scale.txt
 
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	--custom-compile-command "make lock"
@@ -89,16 +90,21 @@ build/.parquet: build/.validated data/parquet $(wildcard data/parquet/*.parquet)
 build/kz2018.db: build/.parquet
 	$(RUN) scripts.build_sqlite
 
-# Both stamps stand for the one .venv: the test lock holds all of the serve lock, and syncing the latter drops what only
-# the tests need.
+# All stamps stand for the one .venv: each lock holds all of the one before it, and syncing a smaller one drops what only
+# the larger ones need.
 .venv/.serve-installed: requirements-serve.txt .venv/bin/uv
-	rm -f .venv/.test-installed
+	rm -f .venv/.test-installed .venv/.scale-installed
 	$(SYNC) $<
 	touch $@
 
 .venv/.test-installed: requirements-test.txt requirements-serve.txt .venv/bin/uv
+	rm -f .venv/.scale-installed
 	$(SYNC) $<
 	touch .venv/.serve-installed $@
+
+.venv/.scale-installed: requirements-scale.txt requirements-test.txt requirements-serve.txt .venv/bin/uv
+	$(SYNC) $<
+	touch .venv/.serve-installed .venv/.test-installed $@
 
 .venv/bin/uv: requirements-uv.txt .venv/bin/python
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
