@@ -31,6 +31,7 @@ from scripts.package import ROOT, Package, load_package
 from scripts.project import read_project
 from scripts.site_metadata import site_metadata
 from scripts.site_safety import failures
+from scripts.site_safety.repeated import keep_repeated
 from scripts.site_safety.schema import read_schema
 from scripts.site_safety.settings import FILE as BOUNDS
 from scripts.site_safety.settings import read_bounds
@@ -115,6 +116,7 @@ def make_datasette(package: Package, bounds: Path = BOUNDS) -> Datasette:
         plugins_dir=str(SITE / "plugins"),
         static_mounts=[("static", str(SITE / "static"))],
     )
+    keep_repeated(site)
     for served in site.databases.values():
         failures.without_log(served)
     return site

@@ -6,6 +6,7 @@ tables whose rows name a row of any table by `table_name` and `row_id`.
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.app import Datasette
@@ -17,6 +18,8 @@ RESPONSES = """
     SELECT response_id, responder_kind, response, description FROM responses
     WHERE table_name = ? AND row_id = ? ORDER BY response_id
 """
+LABELS: WeakKeyDictionary[Database, dict[str, dict[str, str]]] = WeakKeyDictionary()
+TABLES: WeakKeyDictionary[Database, frozenset[str]] = WeakKeyDictionary()
 OTHER_VALUES = """
     SELECT other_value_id, field, value, status, note, source_id, title AS source FROM other_values
     JOIN sources USING (source_id)
@@ -37,14 +40,22 @@ def target(row: Any, column: str, columns: dict[str, str]) -> str | None:
     return next((str(row[name]) for name in ("table_name", "kind") if name in keys), None)
 
 
-async def label(database: Database, table: str, row_id: str) -> str | None:
-    """The readable label of a row, where its table has one."""
-    column = await database.label_column_for_table(table)
-    keys = await database.primary_keys(table)
-    if column is None or len(keys) != 1:
-        return None
-    found = (await database.execute(f'SELECT "{column}" FROM "{table}" WHERE "{keys[0]}" = ?', [row_id])).first()
-    return None if found is None else found[0]
+async def table_names(database: Database) -> frozenset[str]:
+    """The tables of a database, read once."""
+    if database not in TABLES:
+        TABLES[database] = frozenset(await database.table_names())
+    return TABLES[database]
+
+
+async def labels(database: Database, table: str) -> dict[str, str]:
+    """The readable labels of a table's rows by id, read once: the database does not change. Empty where it has none."""
+    kept = LABELS.setdefault(database, {})
+    if table not in kept:
+        column = await database.label_column_for_table(table)
+        keys = await database.primary_keys(table)
+        sql = f'SELECT "{keys[0]}", "{column}" FROM "{table}"' if column and len(keys) == 1 else ""
+        kept[table] = dict(tuple(row) for row in await database.execute(sql)) if sql else {}
+    return kept[table]
 
 
 def whole(value: Any) -> Any:
@@ -65,11 +76,11 @@ def render_cell(
 
     async def link() -> Markup | None:
         source = datasette.get_database(database)
-        tables = await source.table_names()
+        tables = await table_names(source)
         if other not in tables or other == table:
             return None
         href = datasette.urls.row(database, other, value)
-        text = await label(source, other, value) if table in tables and column != "row_id" else None
+        text = (await labels(source, other)).get(value) if table in tables and column != "row_id" else None
         shown = Markup('<a href="{}">{}</a>').format(href, text or value)
         return shown + Markup("&nbsp;<em>{}</em>").format(value) if text else shown
 
