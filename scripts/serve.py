@@ -30,7 +30,7 @@ from scripts.build_sqlite import DATABASE
 from scripts.package import ROOT, Package, load_package
 from scripts.project import read_project
 from scripts.site_metadata import site_metadata
-from scripts.site_safety import failures
+from scripts.site_safety import amounts, failures
 from scripts.site_safety.repeated import keep_repeated
 from scripts.site_safety.schema import read_schema
 from scripts.site_safety.settings import FILE as BOUNDS
@@ -123,8 +123,20 @@ def make_datasette(package: Package, bounds: Path = BOUNDS) -> Datasette:
 
 
 def server_config(app: Any) -> uvicorn.Config:
-    """How the application is run: nobody's address is logged, and no header names the server."""
-    return uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="on")
+    """How the application is run: nobody's address is logged, and no header names the server.
+
+    A web server on this machine may say for whom it asks. It drops a kept connection first, after a minute.
+    """
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        proxy_headers=True,
+        forwarded_allow_ips=HOST,
+        timeout_keep_alive=75,
+    )
 
 
 def bound_socket(port: int) -> socket.socket:
@@ -154,6 +166,7 @@ def main(argv: list[str] | None = None) -> int:
     except (CannotServeError, OSError, json.JSONDecodeError) as error:
         print(error, file=sys.stderr)
         return 2
+    amounts.bound_heap()
     server = uvicorn.Server(server_config(site.app()))
     with listener, suppress(KeyboardInterrupt):
         print("stop with Ctrl-C", file=sys.stderr)

@@ -17,6 +17,10 @@ ROUTES = [
     "/persons/P0001.json", "/persons/P0001.csv", "/ru/officials/O0001", "/officials/O0001.xlsx", "/cases/K0001",
     "/places/L0001", "/provisions/B0001", "/rights/G0001", "/passages/X0001", "/events", "/figures", "/figures.json",
     "/inconsistencies", "/download", "/count", "/count/persons_detained", "/about/methodology", "/-/tables",
+    "/questions", "/questions/persons_detained_by_place", "/questions/persons_detained_by_place.csv", "/ru/questions",
+    "/filter/persons", "/filter/acts", "/ru/filter/events", "/filter/none", "/ru/", "/kk/", "/ru/search", "/kk/figures",
+    "/ru/inconsistencies", "/kk/about/methodology", "/ru/events.json", "/kk/persons/P0001.csv", "/ru/count",
+    "/places", "/provisions", "/rights", "/cases", "/kk/correct", "/CONTRIBUTING.md",
 ]  # fmt: skip
 ODD_PATHS = [
     "/persons/%00", "/persons/P0001.odd", "/persons/%F0%28", "/count/~00", "/about/..", "/about/%2e%2e%2fx", "/ru",

@@ -31,7 +31,6 @@ from scripts.site_safety.sql_text import is_one_statement
 
 Ask = Callable[..., tuple[int, dict[str, str], bytes]]
 UNBOUND = json.loads(UNBOUNDED.read_text(encoding="utf-8")) | {"cache_bytes": 0}
-FREE = UNBOUND["pages"]
 SEED = 20181105
 CHROMIUM = shutil.which("chromium")
 
@@ -374,7 +373,7 @@ def test_clients_are_few_and_have_no_address() -> None:
 
 
 def test_too_many_pages_wait_and_kept_ones_do_not(root: Path) -> None:
-    site = asker(root, {"cache_bytes": 10**7, "pages": {"one": [0.01, 2], "everyone": [1, 99]}, "sql": FREE})
+    site = asker(root, UNBOUND | {"cache_bytes": 10**7, "pages": {"one": [0.01, 2], "everyone": [1, 99]}})
     assert [site("/kz2018/acts")[0] for _ in range(5)] == [200] * 5
     site("/kz2018/events")
     status, headers, body = site("/kz2018/persons")
@@ -437,7 +436,8 @@ def test_those_who_ask_at_once_wait_for_one_page() -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"page"})
 
-    layer = Layer(app, as_schema({}), Bounds(10**6, {"one": [1, 1], "everyone": [1, 1]}, FREE), "")
+    bounds = UNBOUND | {"cache_bytes": 10**6, "pages": {"one": [1, 1], "everyone": [1, 1]}}
+    layer = Layer(app, as_schema({}), Bounds(**bounds), "")
 
     async def many() -> list[tuple[int, dict[str, str], bytes]]:
         return await asyncio.gather(*(ask(layer, "/page") for _ in range(20)))

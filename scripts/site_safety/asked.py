@@ -43,6 +43,11 @@ class Asked:
         return self.path.partition(".")[0] == f"/{DATABASE}" and any(name == "sql" for name, _ in self.parameters)
 
     @property
+    def is_open_ended(self) -> bool:
+        """Whether words or filters of whoever asks make the page: there are as many such pages as one can think of."""
+        return bool(self.query) or self.method == "POST"
+
+    @property
     def is_static(self) -> bool:
         """Whether a file of the site is meant, which costs nothing to make."""
         return self.path.startswith(("/-/static/", "/static/"))

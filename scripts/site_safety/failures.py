@@ -12,12 +12,15 @@ from typing import Any
 
 import datasette.handle_exception as stock_handler
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 from datasette.plugins import pm
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
+from scripts.site_safety.amounts import TOO_MUCH, TooMuchError
+
 TOO_LONG = "SQL query took too long: it is stopped after one second."
+NO_CSV = "This query fails, or its answer would be too large: its page says why, at the same address without .csv."
 FAILED = "Something failed here, and it is not your doing. Try another page, or this one later."
 
 
@@ -39,6 +42,10 @@ def outcome(error: Exception) -> tuple[int, str, str]:
     """Status, title and sentence of an error."""
     if isinstance(error, Base400):
         return error.status, "", str(error.args[0])
+    if isinstance(error, QueryInterrupted):
+        return 400, "", TOO_LONG
+    if isinstance(error, TooMuchError | MemoryError):
+        return 400, "", TOO_MUCH
     if isinstance(error, DatasetteError):
         sentence = TOO_LONG if error.message_is_html else str(error.message)
         return error.status, str(error.title or ""), sentence
@@ -55,11 +62,17 @@ async def error_page(datasette: Datasette, request: Request, status: int, title:
     return Response.html(body, status=status)
 
 
+def is_failed_csv(path: str, is_sql: bool, body: bytes) -> bool:
+    """Whether a query failed without a word: Datasette answers with a CSV that has not even a head."""
+    return is_sql and path.endswith(".csv") and not body.strip()
+
+
 def silence() -> None:
-    """Take Datasette's own handler of failures out."""
+    """Take Datasette's own handler of failures out, and a reader's SQL out of the one that it writes itself."""
     stock: ModuleType = stock_handler
     if pm.is_registered(stock):
         pm.unregister(stock)
+    QueryInterrupted.__str__ = lambda self: TOO_LONG
 
 
 def without_log(database: Database) -> None:

@@ -40,8 +40,16 @@ def refused(request: Asked, status: int, sentence: str, headers: Headers | None 
     return Answer(status, sent, text.encode())
 
 
+def too_many(request: Asked, wait: int) -> Answer:
+    """The answer that says when a request may come again."""
+    sentence = f"Too many pages were asked for at once. Try again in {wait} second{'' if wait == 1 else 's'}."
+    return refused(request, 429, sentence, [(b"retry-after", str(wait).encode())])
+
+
 def is_stream(request: Asked) -> bool:
     """Whether the answer is passed on piece by piece: the database as a file, a whole table as CSV."""
+    if request.is_sql:
+        return False
     return request.path.endswith(".db") or any(name == "_stream" and value for name, value in request.parameters)
 
 
@@ -57,7 +65,7 @@ class Layer:
     def __init__(self, app: App, schema: Schema, bounds: Bounds, site: str) -> None:
         self.app, self.schema, self.site = app, schema, site
         self.cache = Cache(bounds.cache_bytes)
-        self.limiters = {kind: bounds.limiter(kind) for kind in ("pages", "sql")}
+        self.limiters, self.turns = bounds.limiters(), bounds.turns()
         self.making: dict[tuple[str, str, str], asyncio.Task[Answer]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,7 +91,7 @@ class Layer:
         if request.method == "GET" and request.key in self.making:
             return 0
         address = (scope.get("client") or ("",))[0]
-        return self.limiters["sql" if request.is_sql else "pages"].wait(address)
+        return self.limiters["sql" if request.is_sql else "asked" if request.is_open_ended else "pages"].wait(address)
 
     async def send_refusal(self, send: Send, request: Asked, found: Refusal) -> None:
         """Say why a request goes no further."""
@@ -92,9 +100,7 @@ class Layer:
 
     async def send_wait(self, send: Send, request: Asked, wait: int) -> None:
         """Say when a request may come again."""
-        sentence = f"Too many pages were asked for at once. Try again in {wait} second{'' if wait == 1 else 's'}."
-        answer = refused(request, 429, sentence, [(b"retry-after", str(wait).encode())])
-        await send_answer(send, self.dressed(request, answer))
+        await send_answer(send, self.dressed(request, too_many(request, wait)))
 
     def dressed(self, request: Asked, answer: Answer) -> Answer:
         """The answer with the headers that every answer carries; a good one with ETag and gzip form too."""
@@ -122,6 +128,15 @@ class Layer:
 
     async def made(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
         """The whole answer as the application makes it, dressed; kept where it may be."""
+        if not request.is_sql:
+            return await self.made_at_once(request, scope, receive)
+        if self.turns.is_full:
+            return self.dressed(request, too_many(request, 1))
+        async with self.turns:
+            return await self.made_at_once(request, scope, receive)
+
+    async def made_at_once(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
+        """The whole answer, without waiting for a turn."""
         status, headers, pieces = 500, [], []
 
         async def collect(message: Message) -> None:
@@ -137,7 +152,10 @@ class Layer:
         except Exception as error:
             failures.write_down(error)
             return self.dressed(request, refused(request, 500, failures.FAILED))
-        answer = self.dressed(request, Answer(status, headers, b"".join(pieces)))
+        body = b"".join(pieces)
+        if failures.is_failed_csv(request.path, request.is_sql, body):
+            return self.dressed(request, refused(request, 400, failures.NO_CSV))
+        answer = self.dressed(request, Answer(status, headers, body))
         if is_kept(request, answer):
             self.cache.keep(request, answer)
         return answer

@@ -6,30 +6,43 @@ from pathlib import Path
 from typing import Any
 
 from scripts.site_safety.rate import Limiter, Rate
+from scripts.site_safety.turns import Turns
 
+Rates = dict[str, list[float]]
 FILE = Path(__file__).resolve().parent.parent / "site" / "safety.json"
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """`cache_bytes` (0: nothing is kept) and, for pages that must be made and for SQL, the rates of `Limiter`."""
+    """What is kept and how much work may be asked for.
+
+    `cache_bytes` (0: nothing is kept); the rates of `Limiter` for pages that must be made, for those that somebody's
+    words or filters ask for, of which there is no end, and for SQL; how many queries run at once, how many wait.
+    """
 
     cache_bytes: int
-    pages: dict[str, list[float]]
-    sql: dict[str, list[float]]
+    pages: Rates
+    asked: Rates
+    sql: Rates
+    sql_at_once: int
+    sql_waiting: int
 
-    def limiter(self, kind: str) -> Limiter:
-        """A new limiter for `pages` or `sql`."""
-        rates = self.sql if kind == "sql" else self.pages
-        return Limiter(Rate(*rates["one"]), Rate(*rates["everyone"]))
+    def limiters(self) -> dict[str, Limiter]:
+        """New limiters by kind of work."""
+        kinds = {"pages": self.pages, "asked": self.asked, "sql": self.sql}
+        return {kind: Limiter(Rate(*rates["one"]), Rate(*rates["everyone"])) for kind, rates in kinds.items()}
+
+    def turns(self) -> Turns:
+        """The turns of SQL."""
+        return Turns(self.sql_at_once, self.sql_waiting)
 
 
 def read_bounds(file: Path = FILE) -> dict[str, Any]:
     """The contents of a file such as FILE; raises ValueError where they are no bounds."""
     bounds: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     try:
-        for kind in ("pages", "sql"):
-            Bounds(**bounds).limiter(kind)
-    except (TypeError, KeyError) as error:
+        Bounds(**bounds).limiters()
+        Bounds(**bounds).turns()
+    except (TypeError, KeyError, ValueError) as error:
         raise ValueError(f"{file.name}: {error}") from error
     return bounds

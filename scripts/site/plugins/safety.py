@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from scripts.site_pages import events
 from scripts.site_pages.reading import Site
+from scripts.site_safety import amounts
 from scripts.site_safety.failures import error_page, outcome
 from scripts.site_safety.indexing import robots_txt, sitemap
 from scripts.site_safety.inline import WithoutInline
@@ -27,8 +28,6 @@ from scripts.site_safety.settings import Bounds
 
 OPEN_PAGES = ("/", "/figures", "/events", "/about/methodology", "/about/read")
 EVENTS = "SELECT event_id FROM events ORDER BY event_id"
-# One row a value: what one answer can hold in memory stays small, whatever the SQL asks for.
-LIMITS = {sqlite3.SQLITE_LIMIT_LENGTH: 100_000, sqlite3.SQLITE_LIMIT_COLUMN: 100, sqlite3.SQLITE_LIMIT_ATTACHED: 0}
 
 
 def config(datasette: Datasette) -> dict[str, Any]:
@@ -52,8 +51,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Bounds on what a query may make in memory."""
-    for limit, value in LIMITS.items():
-        conn.setlimit(limit, value)
+    amounts.bound(conn)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
