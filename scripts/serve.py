@@ -3,11 +3,12 @@
 Serves build/kz2018.db, which must be newer than the data, to this machine alone. What the pages say of each table comes
 from datapackage.json and scripts/views, how they are sorted and faceted from scripts/site/tables.json.
 
-Exit codes: 0 stopped by Ctrl-C, 2 nothing to serve, or the port is in use.
+Exit codes: 0 stopped by Ctrl-C (with --check: all is ready), 2 nothing to serve, or the port is in use.
 
 Examples:
     python -m scripts.serve
     python -m scripts.serve --port 8002
+    python -m scripts.serve --check     then the folder can be served by whoever may only read it
 """
 
 import argparse
@@ -77,7 +78,10 @@ def inspect_data(connection: sqlite3.Connection, database: Path) -> dict[str, An
 
 
 def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Write build/metadata.json and build/inspect.json; their contents. Raises as `site_metadata`, `read_project`."""
+    """Write build/metadata.json and build/inspect.json where they differ: a folder that may only be read is served too.
+
+    Their contents. Raises as `site_metadata`, `read_project`.
+    """
     database = package.root / DATABASE
     choices = json.loads((SITE / "tables.json").read_text(encoding="utf-8"))
     project = read_project(package.root)
@@ -90,7 +94,9 @@ def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any]
         connection.close()
     for name, content in {"metadata.json": metadata, "inspect.json": inspected}.items():
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        write_atomically(database.with_name(name), text.encode())
+        file = database.with_name(name)
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            write_atomically(file, text.encode())
     return metadata, inspected
 
 
@@ -159,9 +165,12 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
     parser.add_argument("--port", type=int, default=8001, help="port on this machine (default: 8001; 0: any free one)")
     parser.add_argument("--bounds", type=Path, default=BOUNDS, help="bounds in place of scripts/site/safety.json")
+    parser.add_argument("--check", action="store_true", help="make all ready that is written once, and serve nothing")
     options = parser.parse_args(argv)
     try:
         site = make_datasette(load_package(options.root.resolve()), options.bounds)
+        if options.check:
+            return 0
         listener = bound_socket(options.port)
     except (CannotServeError, OSError, json.JSONDecodeError) as error:
         print(error, file=sys.stderr)
