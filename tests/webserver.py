@@ -47,9 +47,10 @@ def replaced(text: str, changes: dict[str, str]) -> str:
 
 @dataclass
 class Webserver:
-    """A running nginx: its folder, and the ports with TLS and without."""
+    """A running nginx: its folder, its first process, and the ports with TLS and without."""
 
     folder: Path
+    pid: int
     port: int
     plain_port: int
     context: ssl.SSLContext = field(default_factory=ssl._create_unverified_context)
@@ -101,6 +102,15 @@ class Webserver:
                 found[path.relative_to(self.folder).as_posix()] = path.read_bytes()
         return found
 
+    def open_files(self) -> set[str]:
+        """What of the folder its processes hold open, files without a name among them, by the path there."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
+        found = set()
+        for link in (link for pid in [self.pid, *children] for link in Path(f"/proc/{pid}/fd").iterdir()):
+            with suppress(FileNotFoundError):
+                found.add(os.readlink(link))
+        return {path.removeprefix(f"{self.folder}/") for path in found if path.startswith(f"{self.folder}/")}
+
 
 def write_files(folder: Path, upstream: str, ports: tuple[int, int], timeout: str) -> None:
     """The three files, with the folder in place of the machine's own, and a certificate for a day."""
@@ -141,7 +151,7 @@ def webserver(upstream: str, timeout: str = "10s") -> Iterator[Webserver]:
         running = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, **other)
         try:
             wait_for(running, ports[0], folder / "said")
-            yield Webserver(folder, *ports)
+            yield Webserver(folder, running.pid, *ports)
         finally:
             running.terminate()
             running.wait(timeout=20)
