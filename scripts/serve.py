@@ -30,6 +30,7 @@ from scripts.build_parquet import write_atomically
 from scripts.build_sqlite import DATABASE
 from scripts.package import ROOT, Package, load_package
 from scripts.project import read_project
+from scripts.search.answer import index_of
 from scripts.site_metadata import site_metadata
 from scripts.site_safety import amounts, failures
 from scripts.site_safety.repeated import keep_repeated
@@ -128,6 +129,15 @@ def make_datasette(package: Package, bounds: Path = BOUNDS) -> Datasette:
     return site
 
 
+def make_index(package: Package) -> None:
+    """Make the index of the search, which takes a second, before the first reader asks for it."""
+    connection = sqlite3.connect(f"file:{package.root / DATABASE}?mode=ro", uri=True)
+    try:
+        index_of(connection)
+    finally:
+        connection.close()
+
+
 def server_config(app: Any) -> uvicorn.Config:
     """How the application is run: nobody's address is logged, and no header names the server.
 
@@ -168,10 +178,12 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="make all ready that is written once, and serve nothing")
     options = parser.parse_args(argv)
     try:
-        site = make_datasette(load_package(options.root.resolve()), options.bounds)
+        package = load_package(options.root.resolve())
+        site = make_datasette(package, options.bounds)
         if options.check:
             return 0
         listener = bound_socket(options.port)
+        make_index(package)
     except (CannotServeError, OSError, json.JSONDecodeError) as error:
         print(error, file=sys.stderr)
         return 2

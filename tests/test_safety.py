@@ -16,7 +16,7 @@ from artificial import ROWS, build_all, write_package, write_settings
 from odd_requests import ask, odd_requests
 from test_serve import UNBOUNDED, get, start
 
-from scripts import bench_site, serve
+from scripts import serve, wrk
 from scripts.package import load_package
 from scripts.site_safety.asked import Asked
 from scripts.site_safety.cache import Answer, Cache, for_request, packed
@@ -509,6 +509,6 @@ Transfer/sec:     28.99MB
 
 
 def test_wrk_is_understood() -> None:
-    assert bench_site.parse(WRK) == bench_site.Measure(1.94, 1200.0, 7930.2, 15866, 10)
+    assert wrk.parse(WRK) == wrk.Measure(1.94, 1200.0, 7930.2, 15866, 10)
     with pytest.raises(ValueError, match=r"wrk said nothing of 50%, 99%, Requests/sec:"):
-        bench_site.parse("unable to connect")
+        wrk.parse("unable to connect")

@@ -108,6 +108,8 @@ class Layer:
         headers = with_safe_headers(answer.headers, robots)
         if not is_kept(request, answer):
             sized = [(key, value) for key, value in headers if key.lower() != b"content-length"]
+            if answer.status >= 400 and not header(headers, "cache-control"):
+                sized.append((b"cache-control", b"no-store"))
             return Answer(answer.status, sized, answer.body)
         if "immutable" not in header(headers, "cache-control"):
             others = [(key, value) for key, value in headers if key.lower() != b"cache-control"]
