@@ -4,6 +4,8 @@ import asyncio
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from odd_requests import ask
 from test_safety import UNBOUND, Ask, asker
 from test_serve import get, start
 
+from scripts import serve
+from scripts.package import ROOT
 from scripts.site_safety.amounts import TOO_MUCH, TooMuchError, Weigher
 from scripts.site_safety.failures import NO_CSV, TOO_LONG
 from scripts.site_safety.layer import Layer
@@ -81,6 +85,34 @@ def test_no_query_takes_the_machines_memory(root: Path) -> None:
         server.terminate()
         out, err = server.communicate(timeout=20)
     assert (out, err) == ("", "stop with Ctrl-C\n")
+
+
+GATHER = """
+import sqlite3
+from scripts.site_safety import amounts
+amounts.bound_heap()
+try:
+    sqlite3.connect(":memory:").execute({sql!r}).fetchall()
+except MemoryError:
+    print("refused")
+"""
+
+
+def test_sqlite_takes_no_more_than_its_share(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gathers = f"{MANY} length(json_group_array(hex(zeroblob(49000)))) from (select 1 from n limit 3000)"
+    command = [sys.executable, "-c", GATHER.format(sql=gathers)]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (said.stdout, said.stderr) == ("refused\n", "")
+
+    class CalledError(Exception):
+        pass
+
+    def called() -> None:
+        raise CalledError
+
+    monkeypatch.setattr("scripts.serve.amounts.bound_heap", called)
+    with pytest.raises(CalledError):  # the server asks for it before it answers
+        serve.main(["--root", str(root), "--port", "0"])
 
 
 def test_rows_are_weighed_by_cursor() -> None:
