@@ -111,6 +111,7 @@ def test_sqlite_takes_no_more_than_its_share(root: Path, monkeypatch: pytest.Mon
         raise CalledError
 
     monkeypatch.setattr("scripts.serve.amounts.bound_heap", called)
+    monkeypatch.setattr("scripts.serve.uvicorn.Server", lambda config: pytest.fail("it serves without"))
     with pytest.raises(CalledError):  # the server asks for it before it answers
         serve.main(["--root", str(root), "--port", "0"])
 
