@@ -114,7 +114,7 @@ async def ask(app: Any, path: str, query: str = "", **more: Any) -> tuple[int, d
     answers: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": more.get("body", b""), "more_body": False}
 
     async def send(message: dict[str, Any]) -> None:
         answers.append(message)

@@ -10,10 +10,11 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from artificial import ROWS, build_all, write_package, write_settings
-from odd_requests import ask, odd_requests
+from odd_requests import VALUES, ask, odd_requests
 from test_serve import UNBOUNDED, get, start
 
 from scripts import serve, wrk
@@ -79,6 +80,18 @@ def fuzz(site: Ask, root: Path, number: int) -> dict[int, int]:
 def test_odd_requests_never_fail(site: Ask, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = fuzz(site, root, 400)
     assert {200, 400, 404} <= set(found)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_odd_searches_never_fail(site: Ask, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = [f"q={quote(value, errors='replace')}&kind={quote(value[:9], errors='replace')}".encode() for value in VALUES]
+    bodies = [*odd, b"", b"q", b"q=%FF", b"\xff\xfe=\x00", b"&".join([b"q=a"] * 9), b"q=" + b"a" * 9000]
+    found: dict[int, int] = {}
+    for body in bodies:
+        status, _, page = site(f"/{'ru/' * (len(body) % 2)}search", method="POST", body=body)
+        found[status] = found.get(status, 0) + 1
+        assert not re.search(rf"Traceback|site-packages|{root}", page.decode()), body
+    assert found == {200: len(bodies) - 2, 400: 1, 413: 1}
     assert capsys.readouterr() == ("", "")
 
 
