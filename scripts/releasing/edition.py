@@ -64,6 +64,11 @@ class Edition:
         return draft_note(self.project)
 
     @property
+    def draft_lines(self) -> list[str]:
+        """The mark of a draft as a paragraph of a Markdown document, or nothing."""
+        return [f"**{self.draft[0].upper()}{self.draft[1:]}.**", ""] if self.draft else []
+
+    @property
     def about(self) -> list[tuple[str, str]]:
         """What a copy has to carry, as (name, text): what it is, from which source, on what terms, and the caveats."""
         descriptor = self.package.descriptor

@@ -83,7 +83,7 @@ def descriptor_file(edition: Edition, path: str, resources: list[dict[str, Any]]
     for resource, file in zip(copy.deepcopy(resources), files, strict=True):
         size = {"bytes": len(file.content)} if resource["format"] == "csv" else {}
         described.append(resource | {"hash": f"sha256:{file.sha256}"} | size)
-    mark = f"{edition.draft[0].upper()}{edition.draft[1:]}. " if edition.draft else ""
+    mark = f"{edition.draft}: " if edition.draft else ""
     descriptor = edition.package.descriptor
     whole = descriptor | {"description": f"{mark}{descriptor['description']}", "resources": described}
     return Made(path, f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n".encode(), "Descriptor of the tables")
