@@ -34,6 +34,7 @@ from scripts.problems import finish
 from scripts.project import read_project
 from scripts.releasing.analysis_files import analysis_files
 from scripts.releasing.database import database_file
+from scripts.releasing.document_links import with_living_links
 from scripts.releasing.documents import document_files, report_files
 from scripts.releasing.edition import Edition, release_date
 from scripts.releasing.excel import excel_file
@@ -90,7 +91,7 @@ def made_files(edition: Edition, outcome: Outcome, scope: str) -> dict[str, byte
         progress(f"writing {name}")
         made += files(edition)
     made += report_files(edition, read_catalogue(edition.package.root / "validation"), outcome, scope)
-    made.sort(key=lambda file: file.path)
+    made = with_living_links(edition, sorted(made, key=lambda file: file.path))
     progress("writing the standards' files")
     described = [file.described() for file in made]
     standards = standards_files(edition.package, edition.project, described, edition.released)
@@ -125,7 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="folder of the package (default: here)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where the release goes (default: dist/ in the package)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where it goes (default: dist/ in the package)")
     parser.add_argument("--sign-key", type=Path, metavar="FILE", help="minisign's secret key, which signs SHA256SUMS")
     parser.add_argument(
         "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"

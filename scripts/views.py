@@ -1,8 +1,8 @@
 """The views: scripts/views/<name>.sql, SQLite's SQL.
 
-The first line of a file is `-- ` and one sentence: what one row is and what is counted. A line `-- one_row_per: …` names
-that row in a few words, for the names of exported files. Lines `-- column: text` after it describe the columns that the
-view makes; the others keep their descriptions from the tables that the view reads.
+The first line of a file is `-- ` and one sentence: what one row is and what is counted. A line `-- one_row_per: …`
+names that row in a few words, for the names of exported files. Lines `-- column: text` after it describe the columns
+that the view makes; the others keep their descriptions from the tables that the view reads.
 """
 
 import re

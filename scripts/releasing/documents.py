@@ -29,8 +29,8 @@ def document_files(edition: Edition) -> list[Made]:
     root = edition.package.root
     made = [Made("README.md", readme(edition).encode(), "What the release is and how to use it")]
     made += [Made(name, (root / name).read_bytes(), "Licence") for name in LICENCES]
-    paths = [CHANGELOG, *sorted(path.relative_to(root) for path in (root / METADATA).iterdir() if path.suffix in TITLES)]
-    return made + [document(edition, path) for path in paths]
+    kept = sorted(METADATA / path.name for path in (root / METADATA).iterdir() if path.suffix in TITLES)
+    return made + [document(edition, path) for path in (CHANGELOG, *kept)]
 
 
 def document(edition: Edition, path: Path) -> Made:
@@ -38,7 +38,8 @@ def document(edition: Edition, path: Path) -> Made:
     text = (edition.package.root / path).read_text(encoding="utf-8")
     if path.suffix == ".md":
         first, _, rest = text.partition("\n")
-        return Made(path.as_posix(), "\n".join([first, "", *edition.draft_lines, rest.lstrip("\n")]).encode(), heading(first))
+        marked = "\n".join([first, "", *edition.draft_lines, rest.lstrip("\n")])
+        return Made(path.as_posix(), marked.encode(), heading(first))
     return Made(path.as_posix(), text.encode(), f"{TITLES[path.suffix]}: {path.stem}")
 
 

@@ -20,8 +20,8 @@ CAVEATS = (
     "Most of the people whom the source tells of have no name in it. Its lists are examples given by those who "
     "complained: no rate, share or comparison of cities can be drawn, and absence means nothing.",
     "A count counts what its description says (mentions, acts or named persons), never how often something happened.",
-    "No official named here has been found by this dataset to have done anything: an official and an act meet only where "
-    "the source itself says that this official did it (`involvements`).",
+    "No official named here has been found by this dataset to have done anything: an official and an act meet only "
+    "where the source itself says that this official did it (`involvements`).",
 )
 
 

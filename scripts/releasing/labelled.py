@@ -1,9 +1,9 @@
 """The tables as statistics programs know them: short names, labelled variables, numbers with labels for codes.
 
 Every variable of a table is there under its column's name, as the CSV has it: texts and codes as text, truth as 0 and 1
-with labels, dates as dates, times as text (HH:MM). Beside a column that holds a code of a code list stands a numeric one,
-`<column>_n`, whose value labels are the codes' English labels: for tables and models. Its numbers follow the order of
-the code list and hold for one version alone; between versions compare the codes.
+with labels, dates as dates, times as text (HH:MM). Beside a column that holds a code of a code list stands a numeric
+one, `<column>_n`, whose value labels are the codes' English labels: for tables and models. Its numbers follow the order
+of the code list and hold for one version alone; between versions compare the codes.
 """
 
 import re
@@ -18,12 +18,14 @@ from scripts.package import fields_of, foreign_keys
 from scripts.releasing.edition import Edition
 
 MAX_NAME = 32  # characters, of Stata; SPSS lets 64 stand
-RESERVED = set(
-    "aggregate all and array boolean break by byte case catch class const continue double enum eq export float ge gt if "
-    "import in inrange int le long lt ne not null or to using with _all _b _coef _cons _n _pi _pred _rc _skip".split()
-)
+RESERVED = {
+    "_all", "_b", "_coef", "_cons", "_n", "_pi", "_pred", "_rc", "_skip", "aggregate", "all", "and", "array", "boolean",
+    "break", "by", "byte", "case", "catch", "class", "const", "continue", "double", "enum", "eq", "export", "float",
+    "ge", "gt", "if", "import", "in", "inrange", "int", "le", "long", "lt", "ne", "not", "null", "or", "to", "using",
+    "with",
+}  # fmt: skip
 STRING_TYPE = re.compile(r"str\d+|strl")
-TRUTH = {0: "no", 1: "yes"}
+TRUTH: dict[int | float, str] = {0: "no", 1: "yes"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Labelled:
 
     frame: pd.DataFrame
     titles: dict[str, str]
-    values: dict[str, dict[int, str]]
+    values: dict[str, dict[int | float, str]]
     columns: dict[str, str]
     dates: list[str]
     texts: list[str]
@@ -73,7 +75,7 @@ def labelled_table(edition: Edition, resource: dict[str, Any]) -> Labelled:
 
 def is_code_list(edition: Edition, table: str) -> bool:
     """Whether a table is a code list."""
-    return edition.package.resource(table)["group"] == "codes"
+    return bool(edition.package.resource(table)["group"] == "codes")
 
 
 def variables_of(column: str, lists: Mapping[str, str]) -> list[str]:

@@ -39,6 +39,4 @@ class Made:
     def described(self) -> DescribedFile:
         """The file as the standards describe it."""
         media_type = MEDIA_TYPES[PurePosixPath(self.path).suffix]
-        return DescribedFile(
-            self.path, media_type, self.title, len(self.content), self.sha256, self.table, self.rows
-        )
+        return DescribedFile(self.path, media_type, self.title, len(self.content), self.sha256, self.table, self.rows)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 MODE, FOLDER_MODE = 0o644, 0o755
@@ -60,6 +60,6 @@ def write(file: Path, content: bytes) -> None:
 
 def date_all(folder: Path, day: date) -> None:
     """Give everything in a folder the day as the time of its last change."""
-    moment = datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp()
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
     for path in folder.rglob("*"):
         os.utime(path, (moment, moment))

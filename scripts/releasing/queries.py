@@ -30,7 +30,7 @@ TRUTH = re.compile(r"(is|has)_.*")
 class FlatTable:
     """A flat table with its rows typed; `stem` is its file's path below analysis/ without its ending.
 
-    `name` tells it from the table of the package that it flattens. `columns` describes each column; `leaves_out` says what is not in it, and is empty for a view, which says so itself.
+    `columns` describes each column; `leaves_out` says what is not in it, and is empty for a view, which says so itself.
     """
 
     stem: str

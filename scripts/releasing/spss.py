@@ -15,7 +15,7 @@ from scripts.releasing.stata import file_label
 MAX_FILE_LABEL = 64  # bytes
 MAGIC = b"$FL2"
 CREATED = slice(92, 109)  # of the header: the day as `05 Nov 18` and the time, by which two writings differ
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # in any locale
 
 
 def spss_files(edition: Edition) -> list[Made]:

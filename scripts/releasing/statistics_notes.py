@@ -33,7 +33,8 @@ def notes_files(edition: Edition) -> list[Made]:
     draft = "".join(f"{line}\n" for line in edition.draft_lines)
     pages = {"stata": TEXT.format(program="Stata", draft=draft, long=STATA_LONG, names=names)}
     pages["spss"] = TEXT.format(program="SPSS", draft=draft, long=SPSS_LONG, names=names)
-    return [Made(f"{folder}/README.md", text.encode(), "How the tables were carried over") for folder, text in pages.items()]
+    title = "How the tables were carried over"
+    return [Made(f"{folder}/README.md", text.encode(), title) for folder, text in pages.items()]
 
 
 def names_text(edition: Edition) -> str:

@@ -22,7 +22,7 @@ Rows = list[list[Any]]
 
 
 def workbook(sheets: list[tuple[str, Rows]], stamp: date = REPORT_DAY) -> bytes:
-    """An .xlsx file of (name, rows), said to be made on `stamp`; the first row of each sheet but the first is its head."""
+    """An .xlsx file of (name, rows), dated `stamp`; the first row of each sheet but the first is its head."""
     book = Workbook()
     book.remove(book.worksheets[0])
     names: list[str] = []
