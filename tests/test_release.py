@@ -558,7 +558,7 @@ def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str)
     for name in ("datapackage.json", "README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", "CONTRIBUTING.md"):
         shutil.copyfile(ROOT / name, root / name)
     values = removed_values(root, person)
-    placing.place(tmp_path / "before", NAME, files_of(root), b"", DAY)
+    lay_release(root, tmp_path / "before")
     before = {line.split(":")[0] for line in leaks(tmp_path / "before", values)}
     assert {Path(where.split(" ")[0].split("!")[0]).suffix for where in before} >= {
         *(".csv", ".parquet", ".jsonl", ".sqlite", ".xlsx", ".dta", ".sav"),
@@ -568,10 +568,11 @@ def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str)
             (root / path).unlink(missing_ok=True)
         else:
             (root / path).write_bytes(content)
-    placing.place(tmp_path / "after", NAME, files_of(root), b"", DAY)
+    lay_release(root, tmp_path / "after")
     assert leaks(tmp_path / "after", values) == []
 
 
-def files_of(root: Path) -> dict[str, bytes]:
-    """Every file of a package's release, made without the gate."""
-    return release.made_files(edition_of(root), Outcome([]), "all")
+def lay_release(root: Path, out: Path) -> None:
+    """Make a package's release without the gate, and put it in place."""
+    files = release.made_files(edition_of(root), Outcome([]), "all")
+    placing.place(out, NAME, files, placing.zip_bytes(NAME, files, DAY, ""), DAY)
