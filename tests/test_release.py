@@ -37,9 +37,9 @@ from scripts.releasing.analysis_files import analysis_files
 from scripts.releasing.database import database_file
 from scripts.releasing.document_links import with_living_links
 from scripts.releasing.edition import UNRELEASED, Edition, release_date
+from scripts.releasing.flat_tables import FOLDER
 from scripts.releasing.labelled import variable_names
 from scripts.releasing.made import Made
-from scripts.releasing.queries import FOLDER
 from scripts.releasing.spss import spss_file
 from scripts.releasing.stata import stata_file
 from scripts.withheld_package import withheld_files

@@ -224,6 +224,8 @@ def test_links_and_bombs(tmp_path: Path, capsys: pytest.CaptureFixture[str], mon
     assert found(file, capsys)[2][0].endswith("it unpacks to more than 10,000 bytes: not read further")
     file.write_bytes(lying())
     assert found(file, capsys)[0] == 2
+    file.write_bytes(bytes(20_000))
+    assert found(file, capsys)[2][0].endswith("it is larger than 10,000 bytes: it is not read")
     folder = tmp_path / "release"
     folder.mkdir()
     (folder / "b").write_bytes(b"0" * 20_000)

@@ -13,8 +13,8 @@ from scripts.build_parquet import parquet_bytes
 from scripts.dictionary import as_code, markdown_table
 from scripts.package import provenance
 from scripts.releasing.edition import Edition
+from scripts.releasing.flat_tables import FlatTable, flat_tables
 from scripts.releasing.made import Made
-from scripts.releasing.queries import FlatTable, flat_tables
 from scripts.releasing.tables import marked
 from scripts.views import CAVEAT
 

@@ -8,7 +8,7 @@ of the code list and hold for one version alone; between versions compare the co
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -69,8 +69,7 @@ def labelled_table(edition: Edition, resource: dict[str, Any]) -> Labelled:
             frame[coded] = pd.Series([numbers.get(code) for code in cells.to_pylist()], dtype="Int64")
             found.titles[coded], found.columns[coded] = f"{field['title']} (numbered)", column
             found.values[coded] = {numbers[row["code"]]: row["label_en"] for row in labels}
-    made = pd.DataFrame(frame)
-    return Labelled(made, found.titles, found.values, found.columns, found.dates, found.texts)
+    return replace(found, frame=pd.DataFrame(frame))
 
 
 def is_code_list(edition: Edition, table: str) -> bool:

@@ -22,6 +22,8 @@ def open_release(place: Path) -> dict[str, bytes]:
         return read_folder(place)
     if not place.is_file():
         raise CannotRun(f"there is no file or folder {place}")
+    if place.stat().st_size > MAX_BYTES:
+        raise CannotRun(f"it is larger than {MAX_BYTES:,} bytes: it is not read")
     try:
         with zipfile.ZipFile(place) as archive:
             return read_archive(archive)
