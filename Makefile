@@ -4,6 +4,9 @@ PYTHON ?= python3
 PORT ?= 8001
 SOURCE ?=
 UPGRADE ?=
+SIGN_KEY ?=
+FILE ?=
+KEY ?=
 
 RUN := .venv/bin/python -m
 SYNC := .venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv/bin/python
@@ -14,10 +17,10 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all validate mutate verify build format document measure segment fingerprint bench lint lock clean distclean
+.PHONY: help serve test test-all validate mutate verify build release verify-release format document measure segment fingerprint bench lint lock clean distclean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: build/kz2018.db ## set up, validate, build, and serve on http://127.0.0.1:8001 (or PORT=)
 	$(RUN) scripts.serve --port $(PORT)
@@ -40,6 +43,13 @@ verify: .venv/.serve-installed ## check every citation by its fingerprint, or ag
 	$(RUN) scripts.verify $(if $(SOURCE),--source "$(SOURCE)")
 
 build: build/kz2018.db ## write data/parquet/ and build/kz2018.db, from data that passes the gate
+
+release: .venv/.test-installed build/.parquet ## make dist/<name>-<version>/ and its .zip (SIGN_KEY=path: signed by minisign)
+	$(RUN) scripts.release $(if $(SIGN_KEY),--sign-key "$(SIGN_KEY)")
+
+verify-release: .venv/.serve-installed ## name what was altered in a release (FILE=path; KEY=path: whether its owner signed it)
+	$(if $(FILE),,$(error name the release: make verify-release FILE=path/to/release.zip))
+	$(RUN) scripts.verify_release "$(FILE)" $(if $(KEY),--key "$(KEY)")
 
 format: .venv/.serve-installed ## put the CSVs of data/ into their canonical form
 	$(RUN) scripts.format

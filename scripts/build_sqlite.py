@@ -15,6 +15,7 @@ import argparse
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -97,16 +98,21 @@ def build(
 
 
 def write_database(path: Path, tables: dict[str, pa.Table], descriptor: dict[str, Any]) -> None:
-    """Build the database in a new file, then put it in the place of the old one.
+    """Build the database in a new file, then put it in the place of the old one; raises as `write_sound` does."""
+    write_sound(path, lambda connection: build(connection, tables, descriptor))
 
-    Raises as `build` does, and sqlite3.DatabaseError where SQLite finds the file unsound.
+
+def write_sound(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Fill a new database, make it compact, and put it in the place of the old one.
+
+    Raises as `fill` does, and sqlite3.DatabaseError where SQLite finds the file unsound.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
     draft.unlink(missing_ok=True)
     connection = sqlite3.connect(draft)
     try:
-        build(connection, tables, descriptor)
+        fill(connection)
         connection.execute("ANALYZE")
         connection.execute("VACUUM")
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]

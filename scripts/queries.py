@@ -1,4 +1,4 @@
-"""What no view and no counting rule may do: join officials to people, or make a share.
+"""What no view, ready question, released query or counting rule may do: join officials to people, or make a share.
 
 Officials and people meet in `involvements` alone, where the source says who did an act. A query that brings them
 together through an event, a case, a place or a passage would accuse officials of what nobody says that they did. And
@@ -22,6 +22,7 @@ OFFICIALS = {"official_names", "official_roles", "officials"}
 PEOPLE = {"acts", "attestations", "case_persons", "charges", "penalties", "person_names", "persons"}
 SPELLINGS = {"official_names", "person_names"}
 SHARE_WORDS = re.compile(r"%|\b(?:per ?cent\w*|shares?|proportions?|rates?|ratios?|averages?|means?)\b", re.IGNORECASE)
+FOLDERS = ("views", "questions", "releasing/analysis")
 COMMENT = re.compile(r"^--.*$", re.MULTILINE)
 PATTERN = re.compile(r"LIKE '(?:[^']|'')*'", re.IGNORECASE)
 DIVIDING = {"/", "//", "avg", "mean", "percent_rank", "cume_dist", "ntile", "divide"}
@@ -31,12 +32,12 @@ Node = dict[str, Any]
 
 
 def check_queries(scripts: Path, tables: dict[str, pa.Table]) -> list[Problem]:
-    """Problems of the views and ready questions in `scripts` and of the counting rules in `tables`, as far as there."""
-    files = [file for folder in ("views", "questions") for file in sorted((scripts / folder).glob("*.sql"))]
+    """Problems of the queries in the FOLDERS of `scripts` and of the counting rules in `tables`, as far as there."""
+    files = [file for folder in FOLDERS for file in sorted((scripts / folder).glob("*.sql"))]
     texts = {file: file.read_text(encoding="utf-8") for file in files}
     views = {file.stem: COMMENT.sub("", text) for file, text in texts.items() if file.parent.name == "views"}
     problems = [
-        fault(f"scripts/{file.parent.name}/{file.name}", 0, "", rule, message)
+        fault(f"scripts/{file.relative_to(scripts).as_posix()}", 0, "", rule, message)
         for file, text in texts.items()
         for rule, message in faults(COMMENT.sub("", text), text, views)
     ]

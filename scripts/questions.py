@@ -28,7 +28,7 @@ def parse_question(name: str, text: str) -> Question:
     about = {key: view.columns.get(key, "") for key in ("unit", "leaves_out")}
     missing = [key for key, said in about.items() if not said]
     if missing:
-        raise ValueError(f"scripts/questions/{name}.sql: no line `-- {missing[0]}: …`")
+        raise ValueError(f"{name}.sql: no line `-- {missing[0]}: …`")
     columns = {column: said for column, said in view.columns.items() if column not in about}
     return Question(name, replace(view, columns=columns), **about)
 

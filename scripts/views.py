@@ -1,7 +1,8 @@
 """The views: scripts/views/<name>.sql, SQLite's SQL.
 
-The first line of a file is `-- ` and one sentence: what one row is and what is counted. Lines `-- column: text` after
-it describe the columns that the view makes; the others keep their descriptions from the tables that the view reads.
+The first line of a file is `-- ` and one sentence: what one row is and what is counted. A line `-- one_row_per: …`
+names that row in a few words, for the names of exported files. Lines `-- column: text` after it describe the columns
+that the view makes; the others keep their descriptions from the tables that the view reads.
 """
 
 import re
@@ -25,6 +26,7 @@ class View:
     sentence: str
     columns: dict[str, str]
     select: str
+    one_row_per: str = ""
 
     @property
     def description(self) -> str:
@@ -58,8 +60,9 @@ def parse_view(name: str, text: str) -> View:
     lines = rest.splitlines()
     described = [COLUMN_LINE.fullmatch(line) for line in lines]
     columns = {match[1]: match[2] for match in described if match}
+    one_row_per = columns.pop("one_row_per", "")
     select = "\n".join(line for line, match in zip(lines, described, strict=True) if not match)
-    return View(name, first.removeprefix("-- "), columns, select.strip().removesuffix(";"))
+    return View(name, first.removeprefix("-- "), columns, select.strip().removesuffix(";"), one_row_per)
 
 
 def read_views(folder: Path = FOLDER) -> list[View]:

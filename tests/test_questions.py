@@ -157,5 +157,5 @@ def test_question_without_a_unit_is_an_error(missing: str) -> None:
     text = "\n".join(
         ["-- One row is a row.", *(line for key, line in lines.items() if key != missing), "SELECT 1 AS one"]
     )
-    with pytest.raises(ValueError, match=f"scripts/questions/odd.sql: no line `-- {missing}: …`"):
+    with pytest.raises(ValueError, match=f"odd.sql: no line `-- {missing}: …`"):
         parse_question("odd", text)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+import pyreadstat
 from pyarrow import parquet
 
 from scripts import build_sqlite
@@ -24,6 +25,7 @@ NAMED = {
     "persons": "person_id", "person_names": "person_id", "officials": "official_id", "official_names": "official_id",
 }  # fmt: skip
 NAMES = ("name", "surname", "given_name", "name_as_printed", "name_as_reported")
+STATISTICS = {".dta": pyreadstat.read_dta, ".sav": pyreadstat.read_sav}
 LETTERS = re.compile(r"[^\W\d_]+")
 SHORTEST = 4  # letters of a single word that is looked for
 
@@ -95,15 +97,18 @@ def ordinary_words(root: Path, table: str) -> set[str]:
 
 
 def texts_in(root: Path) -> Iterator[tuple[str, str]]:
-    """(where, text) of everything in a folder: files as text, Parquet decoded, the database by tables, by bytes."""
+    """(where, text) of everything in a folder: files as text, Parquet and statistics programs' files decoded,
+    the database by tables, by bytes."""
     for path in sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()):
         where = path.relative_to(root).as_posix()
         yield where, path.read_bytes().decode("utf-8", "ignore")
         if path.suffix == ".parquet":
             yield f"{where} (decoded)", str(parquet.read_table(path).to_pydict())
-        if path.suffix == ".db":
+        if path.suffix in (".db", ".sqlite"):
             yield from database_texts(path, where)
-        if path.suffix == ".zip":
+        if path.suffix in STATISTICS:
+            yield f"{where} (decoded)", str(STATISTICS[path.suffix](path)[0].to_dict())
+        if path.suffix in (".zip", ".xlsx"):
             with zipfile.ZipFile(path) as archive:
                 yield from ((f"{where}!{n}", archive.read(n).decode("utf-8", "ignore")) for n in archive.namelist())
 

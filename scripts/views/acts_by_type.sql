@@ -1,4 +1,5 @@
 -- One row is a kind of treatment and whether it was completed; acts and persons are counted, groups apart and never summed.
+-- one_row_per: kind of treatment and completion
 -- act_label: Public label of the kind of treatment.
 -- acts_named: Acts against named persons.
 -- persons_named: Named persons treated so; one person counts once.

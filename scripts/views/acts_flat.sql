@@ -1,4 +1,5 @@
 -- One row is an act, as in the table acts, with names, event, place, labels, pages and responses beside it.
+-- one_row_per: act
 -- person_name: Main spelling of who was treated. Empty for unnamed persons and groups.
 -- target_name: Main spelling of the person because of whom somebody else was treated so.
 -- act_label: Public label of the kind of treatment.

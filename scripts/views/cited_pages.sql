@@ -1,4 +1,5 @@
 -- One row is a cited row of any table, with the section and page of each passage that supports it; its passages are counted.
+-- one_row_per: cited row
 -- citations: Section and page of each supporting passage, or the title of a source without passages; in the text's order.
 -- passages: Number of passages cited for the row or for one of its columns.
 SELECT

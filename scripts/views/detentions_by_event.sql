@@ -1,4 +1,5 @@
 -- One row is an event with a completed detention; named persons, unnamed persons and groups are counted apart and never summed.
+-- one_row_per: event
 -- place: Where the source says the event happened.
 -- persons_named: Named persons with a completed detention that the cited passage ties to this event.
 -- persons_named_only_listed: Named persons whose detention is put here only because they stand in this event's list alone; not in persons_named.

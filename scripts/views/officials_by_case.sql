@@ -1,4 +1,5 @@
 -- One row is a case and a role; the officials whom the report names as having acted in that role are counted, no one else.
+-- one_row_per: case and role
 -- case_title: Short name of the case.
 -- officials: Officials named as having acted in that role; one official counts once.
 -- partial_names: Officials of these of whom only an initial or a surname is printed.

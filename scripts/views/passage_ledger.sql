@@ -1,4 +1,5 @@
 -- One row is a passage of the report and how far it is coded; the citations and spellings that name it are counted.
+-- one_row_per: passage
 -- label: Section and page.
 -- status: coded: a row cites it. partly_coded: a row cites it, and a note says that it holds more. not_yet_coded: nothing of it is coded yet. context: read, holds nothing that the tables model. layout: page furniture.
 -- citations: Citations that name the passage.

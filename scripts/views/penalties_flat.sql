@@ -1,4 +1,5 @@
 -- One row is a penalty or measure, as in the table penalties, with names, events, case, article, pages and responses beside it.
+-- one_row_per: penalty
 -- person_name: Main spelling of the person on whom it was imposed.
 -- penalty_label: Public label of the kind of penalty or measure.
 -- duration_months: The length in months, where it is printed in months or years (12 months each).

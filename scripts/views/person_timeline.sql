@@ -1,4 +1,5 @@
 -- One row is an act against a named person or a penalty imposed on one, in the order of dates; nothing is counted.
+-- one_row_per: act or penalty
 -- table_name: acts or penalties.
 -- row_id: Id of the act or penalty.
 -- what: Public label of the kind of treatment or penalty.

@@ -1,4 +1,5 @@
 -- One row is a named person of whom an act, a penalty or a case is coded; each person's acts, penalties and cases are counted.
+-- one_row_per: person
 -- acts_completed: Completed acts against the person.
 -- acts_not_completed: Acts against the person that were attempted or threatened.
 -- penalties: Penalties and measures imposed on the person.

@@ -1,4 +1,5 @@
 -- One row is a named person with a completed detention at an event that the cited passage names; the person's detentions are counted.
+-- one_row_per: person
 -- detentions: Completed detentions of the person at a stated event. Those whose event is only concluded from a list are left out.
 -- events: Events at which the person was detained.
 -- first_date_start: First day that the source's words allow for the earliest of them; its precision stands in person_timeline.

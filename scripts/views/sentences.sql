@@ -1,4 +1,5 @@
 -- One row is a person and a sentencing; the penalties that this sentence imposed on the person are counted and listed.
+-- one_row_per: person and sentencing
 -- person_name: Main spelling of the person sentenced.
 -- decision_title: Short name of the sentencing.
 -- decision_place: Where the source says it took place.

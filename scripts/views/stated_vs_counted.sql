@@ -1,4 +1,5 @@
 -- One row is a figure that the report states, beside the number that its counting rule gives in our rows.
+-- one_row_per: reported total
 -- counted_value: What the counting rule gives in our rows. Empty where there is no rule; the note says why.
 -- events: Titles of the events that the figure is about.
 -- citations: Section and page where the figure stands.

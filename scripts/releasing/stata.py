@@ -1,0 +1,54 @@
+"""Each table as a .dta file of Stata 14 and later (format 118), with labels of variables and values."""
+
+import io
+from datetime import datetime, time
+from typing import Any
+
+from scripts.releasing.edition import Edition
+from scripts.releasing.labelled import Labelled, labelled_table
+from scripts.releasing.made import Made
+
+MAX_LABEL = 80  # characters, of a file and of a variable
+MAX_STRING = 2045  # bytes; a longer text needs the type strL
+FORMAT = 118
+
+
+def stata_files(edition: Edition) -> list[Made]:
+    """Each CSV table."""
+    return [stata_file(edition, resource) for resource in edition.package.csv_resources]
+
+
+def stata_file(edition: Edition, resource: dict[str, Any]) -> Made:
+    """A table's file."""
+    table = labelled_table(edition, resource)
+    path = f"stata/{resource['name']}.dta"
+    content = dta_bytes(table, file_label(edition, resource, MAX_LABEL), edition)
+    return Made(path, content, resource["title"], resource["name"], len(table.frame))
+
+
+def file_label(edition: Edition, resource: dict[str, Any], most: int) -> str:
+    """What a file says of itself in one line: title, version, and that it is a draft where it is one."""
+    mark = f"{edition.draft}: " if edition.draft else ""
+    return f"{mark}{resource['title']}, {edition.name}"[:most]
+
+
+def dta_bytes(table: Labelled, label: str, edition: Edition) -> bytes:
+    """The bytes of a labelled table as .dta."""
+    file = io.BytesIO()
+    table.frame.to_stata(
+        file,
+        version=FORMAT,
+        write_index=False,
+        time_stamp=datetime.combine(edition.stamp, time(0)),
+        data_label=label,
+        variable_labels={name: title[:MAX_LABEL] for name, title in table.titles.items()},
+        value_labels=table.values,
+        convert_dates=dict.fromkeys(table.dates, "td"),
+        convert_strl=[name for name in table.texts if longest(table, name) > MAX_STRING],
+    )
+    return file.getvalue()
+
+
+def longest(table: Labelled, name: str) -> int:
+    """The bytes of a variable's longest text."""
+    return max((len(text.encode()) for text in table.frame[name]), default=0)
