@@ -1,7 +1,7 @@
 """ro-crate-metadata.json: the release as an RO-Crate 1.2: a flat list of entities, the folder first, then its files."""
 
 from scripts.standards.described import DescribedFile
-from scripts.standards.edition import DOI, Edition, Held
+from scripts.standards.edition import Edition, Held
 from scripts.standards.rendering import Json, as_json, filled
 
 FILE = "ro-crate-metadata.json"
@@ -44,7 +44,6 @@ def entities(edition: Edition) -> list[Json]:
 def root(edition: Edition, files: list[Json], people: list[Json], reports: list[Json]) -> Json:
     """The folder of the release. Where it has no day yet, its descriptor's stands for the day that RO-Crate demands."""
     project = edition.project
-    doi = DOI + project.doi if project.doi else ""
     return {"@id": ROOT, "@type": "Dataset"} | filled(
         {
             "name": edition.title,
@@ -54,7 +53,7 @@ def root(edition: Edition, files: list[Json], people: list[Json], reports: list[
             "datePublished": edition.released.isoformat() if edition.released else edition.created,
             "dateCreated": edition.created,
             "license": {"@id": edition.licence["path"]},
-            "identifier": doi or f"{edition.name} {edition.version}",
+            "identifier": {"@id": "#identifier"},
             "url": edition.url,
             "keywords": edition.keywords,
             "inLanguage": project.language,
@@ -63,7 +62,6 @@ def root(edition: Edition, files: list[Json], people: list[Json], reports: list[
             "creator": refer(people),
             "author": refer(people),
             "publisher": {"@id": "#publisher"} if project.publisher else None,
-            "contactPoint": {"@id": "#contact"} if project.contact else None,
             "citation": refer(reports),
             "isBasedOn": refer(reports),
             "hasPart": refer(files),
@@ -92,19 +90,26 @@ def refer(entities: list[Json]) -> list[Json] | Json:
 
 
 def around(edition: Edition) -> list[Json]:
-    """The licence, the place, the publisher and the way to whoever answers."""
+    """The licence, what the edition is called by, the place, the publisher and the way to whoever answers."""
     project = edition.project
+    licence = {"name": edition.licence["title"], "description": f"Licence of the data: {edition.licence['name']}."}
+    called = (
+        {"name": "DOI", "propertyID": "https://registry.identifiers.org/registry/doi", "value": f"doi:{project.doi}"}
+        if project.doi
+        else {"name": "name and version", "value": f"{edition.name} {edition.version}"}
+    )
+    contact = {"@id": "#contact"} if project.contact else None
+    way = "url" if project.contact.startswith("https://") else "email"
     found: list[Json] = [
-        {"@id": edition.licence["path"], "@type": "CreativeWork", "name": edition.licence["title"]}
-        | {"description": f"Licence of the data: {edition.licence['name']}.", "identifier": edition.licence["name"]}
+        {"@id": edition.licence["path"], "@type": "CreativeWork", **licence},
+        {"@id": "#identifier", "@type": "PropertyValue", **called},
     ]
     if project.place:
         found.append({"@id": "#place", "@type": "Place", "name": project.place["name"]})
     if project.publisher:
-        found.append({"@id": "#publisher", "@type": "Organization", "name": project.publisher})
-    if project.contact:
-        way = "url" if project.contact.startswith("https://") else "email"
-        found.append(
-            {"@id": "#contact", "@type": "ContactPoint", "contactType": "corrections and privacy", way: project.contact}
-        )
+        publisher = filled({"name": project.publisher, "url": edition.url, "contactPoint": contact})
+        found.append({"@id": "#publisher", "@type": "Organization", **publisher})
+    if contact:
+        said = {"name": "Who answers", "contactType": "corrections and privacy", way: project.contact}
+        found.append(contact | {"@type": "ContactPoint", **said})
     return found
