@@ -6,6 +6,7 @@ from scripts.standards.edition import Edition, Source, contents_of
 from scripts.standards.rendering import Json, filled
 
 FILE = "CITATION.cff"
+HEAD = "# Made from datapackage.json and metadata/project.json: change those, not this file.\n"
 MESSAGE = "If you use this dataset, please cite it and the report that it is made from."
 
 
@@ -30,7 +31,7 @@ def render(edition: Edition) -> bytes:
             "references": [reference(report) for report in edition.reports],
         }
     )
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120).encode()
+    return (HEAD + yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)).encode()
 
 
 def contact_of(edition: Edition) -> list[Json]:

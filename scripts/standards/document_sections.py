@@ -1,4 +1,4 @@
-"""What a document of the project says under a heading, as plain sentences: the standards repeat it, nobody writes it twice."""
+"""What a document of the project says under a heading, as plain sentences, so that nobody writes it twice."""
 
 from collections.abc import Iterator
 from itertools import pairwise

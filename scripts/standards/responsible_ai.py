@@ -35,7 +35,8 @@ def responsible_ai(root: Path) -> Json:
         "rai:dataCollectionMissingData": EMPTY,
     }
     for name, places in ANSWERS.items():
-        texts = [text for file, heading in places if (root / file).is_file() for text in section_texts(root / file, heading)]
+        there = [(root / file, heading) for file, heading in places if (root / file).is_file()]
+        texts = [text for file, heading in there for text in section_texts(file, heading)]
         if texts:
             found[f"rai:{name}"] = "\n".join(texts) if name in SINGLE else texts
     return found

@@ -27,7 +27,7 @@ def as_data_block(document: Json) -> str:
 
 
 def dataset(edition: Edition) -> Json:
-    """The dataset without its files: what is true of it wherever it is kept. Its `@id` is the DOI, else its own place."""
+    """The dataset without its files: what holds wherever it is kept. Its `@id` is the DOI, else its own place."""
     project = edition.project
     doi = DOI + project.doi if project.doi else ""
     return {"@context": CONTEXT, "@type": "Dataset", "@id": doi or "./"} | filled(
