@@ -132,7 +132,7 @@ def wrong_content(folder: Path) -> Seen:
 
 
 def edition_alone(folder: Path) -> Seen:
-    """Rows that a second coder contradicts, an emptied cell, a moved citation, a wrong count, a lost id: an edition's."""
+    """Rows that a second coder contradicts, an emptied cell, a moved citation, wrong count or lost id: an edition's."""
     rows = artificial_rows()
     rows["events"][0]["event_type"] = "court_hearing"
     cited = next(row for row in rows["citations"] if row["row_id"] == "P0001")

@@ -95,7 +95,7 @@ def file_object(held: Held) -> Json:
         "@type": "cr:FileObject",
         "@id": held.file.path,
         "name": held.file.path,
-        "description": f"{held.rows} rows",
+        "description": held.size,
         "contentUrl": held.file.path,
         "contentSize": f"{held.file.bytes} B",
         "encodingFormat": held.file.media_type,

@@ -2,6 +2,7 @@
 
 from scripts.standards.edition import Edition, contents_of
 from scripts.standards.rendering import Json, as_json, filled
+from scripts.version_bump import counted
 
 FILE = "datacite.json"
 KERNEL = "http://datacite.org/schema/kernel-4"
@@ -79,7 +80,8 @@ def sizes(edition: Edition) -> list[str]:
         return []
     size = sum(file.bytes for file in edition.files)
     rows = sum(held.rows for held in edition.tables)
-    return [f"{len(edition.files)} files", f"{size} bytes", f"{len(edition.tables)} tables", f"{rows} rows"]
+    numbers = {"file": len(edition.files), "byte": size, "table": len(edition.tables), "row": rows}
+    return [counted(number, noun) for noun, number in numbers.items()]
 
 
 def descriptions(edition: Edition) -> list[Json]:

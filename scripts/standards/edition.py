@@ -9,6 +9,7 @@ from typing import Any
 from scripts.package import Package, column_names
 from scripts.project import Project, draft_note
 from scripts.standards.described import CSV, DescribedFile
+from scripts.version_bump import counted
 
 DOI = "https://doi.org/"
 REPORT = "report"  # the kind of the source that the tables are made from, in data/sources.csv
@@ -42,6 +43,11 @@ class Held:
         if self.file.rows is None:
             raise ValueError(f"{self.file.path}: the number of rows is not told")
         return self.file.rows
+
+    @property
+    def size(self) -> str:
+        """The number of its rows in words: `28 rows`."""
+        return counted(self.rows, "row")
 
 
 @dataclass(frozen=True)
@@ -139,5 +145,5 @@ def rows_of(package: Package, table: str) -> list[dict[str, str]]:
 
 
 def contents_of(edition: Edition) -> list[str]:
-    """A line a table, for standards that have no words for tables: `persons (150 rows): person_id, name, …`."""
-    return [f"{held.resource['name']} ({held.rows} rows): {', '.join(held.columns)}" for held in edition.tables]
+    """A line a table, for standards that have no words for tables: `places (28 rows): place_id, name, …`."""
+    return [f"{held.resource['name']} ({held.size}): {', '.join(held.columns)}" for held in edition.tables]

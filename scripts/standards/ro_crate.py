@@ -62,7 +62,7 @@ def root(edition: Edition, files: list[Json], people: list[Json], reports: list[
             "creator": refer(people),
             "author": refer(people),
             "publisher": {"@id": "#publisher"} if project.publisher else None,
-            "citation": refer(reports),
+            "citation": refer([report for report in reports if "url" in report]),  # RO-Crate cites by address alone
             "isBasedOn": refer(reports),
             "hasPart": refer(files),
         }
@@ -71,7 +71,7 @@ def root(edition: Edition, files: list[Json], people: list[Json], reports: list[
 
 def file_entity(file: DescribedFile, table: Held | None) -> Json:
     """A file, and its table's rows and columns."""
-    told = {"size": f"{table.rows} rows", "variableMeasured": table.columns} if table else {}
+    told = {"size": table.size, "variableMeasured": table.columns} if table else {}
     return {
         "@id": file.path,
         "@type": "File",

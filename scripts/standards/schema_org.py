@@ -82,7 +82,7 @@ def contents(edition: Edition) -> Json:
     downloads = []
     for file in edition.files:
         table = held.get(file.path)
-        told = {"size": f"{table.rows} rows", "variableMeasured": table.columns} if table else {}
+        told = {"size": table.size, "variableMeasured": table.columns} if table else {}
         downloads.append(download(file) | told)
     return filled({"variableMeasured": [measured(name, field) for name, field in columns(edition)]}) | filled(
         {"distribution": downloads}
