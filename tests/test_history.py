@@ -21,10 +21,11 @@ HIDDEN = {"table_name": "acts", "row_id": "A0005", "reason_code": "withheld", "s
 
 def publish(root: Path, changelog: str, version: str, **changed: list[dict[str, Any]]) -> Path:
     """Lay the artificial package with some tables changed, under a version and a CHANGELOG, and write its documents."""
+    root.mkdir(exist_ok=True)
     shutil.rmtree(root / "data", ignore_errors=True)
     write_package(root, ROWS | changed)
     descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8")) | {"version": version}
-    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (root / "datapackage.json").write_text(json.dumps(descriptor, indent=2), encoding="utf-8")
     (root / "CHANGELOG.md").write_text(changelog, encoding="utf-8")
     (root / "README.md").write_text("<!-- tables:begin -->\n<!-- tables:end -->\n", encoding="utf-8")
     if not (root / "validation").exists():
