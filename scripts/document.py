@@ -5,7 +5,8 @@ metadata/data-dictionary.md and metadata/rules.md are made whole; in README.md o
 `<!-- tables:begin -->` and `<!-- tables:end -->`. The list of checks comes from validation/, the rest from
 datapackage.json; numbers of rows and codes come from the CSVs. What CONTRIBUTING.md and the forms of
 .github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json. metadata/history.csv is made where
-there is a CHANGELOG.md, CITATION.cff and .zenodo.json where there is a metadata/project.json.
+there is a CHANGELOG.md, CITATION.cff and .zenodo.json where there is a metadata/project.json, and
+metadata/dependencies.md, from the locks too, where there is a metadata/dependencies.csv.
 
 Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the package cannot be
 read, or a file has no such marks.
@@ -23,10 +24,13 @@ from scripts.build_parquet import write_atomically
 from scripts.catalogue import Check, read_catalogue
 from scripts.changelog_sections import FILE as CHANGELOG
 from scripts.changelog_sections import read_versions
+from scripts.dependency_list import DOCUMENT as DEPENDENCIES
+from scripts.dependency_list import dependencies_text
 from scripts.dictionary import dictionary_text, tables_text
 from scripts.history import FILE as HISTORY
 from scripts.history import history_text
 from scripts.issue_forms import private_documents
+from scripts.licences import FILE as LICENCES
 from scripts.marked import with_block
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.problems import Problem, finish
@@ -46,7 +50,10 @@ def documents(package: Package) -> dict[Path, str]:
     Raises OSError where README.md, CONTRIBUTING.md or a CSV is missing, ValueError or KeyError where a CSV, a file with
     marks, a setting or a check does not fit.
     """
-    return about_tables(package) | private_documents(package.root) | standard_documents(package)
+    made = about_tables(package) | private_documents(package.root) | standard_documents(package)
+    if (package.root / LICENCES).is_file():
+        made[DEPENDENCIES] = dependencies_text(package.root)
+    return made
 
 
 def about_tables(package: Package) -> dict[Path, str]:
