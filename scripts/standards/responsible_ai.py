@@ -20,7 +20,10 @@ ANSWERS = {
         ("metadata/ethics.md", "What is not coded, though the report has it"),
     ],
     "dataSocialImpact": [("metadata/ethics.md", "Who is in it, and on what footing")],
-    "dataReleaseMaintenancePlan": [("CONTRIBUTING.md", "Versions")],
+    "dataReleaseMaintenancePlan": [
+        ("CONTRIBUTING.md", "Versions"),
+        ("metadata/ethics.md", "Releases cannot be changed, and people must be able to leave them"),
+    ],
 }
 SINGLE = {"dataCollection", "dataSocialImpact", "dataReleaseMaintenancePlan"}  # which the vocabulary has once
 
