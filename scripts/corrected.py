@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scripts.applying import apply_all, names_withheld
-from scripts.correction_log import CHANGELOG, FILE, given_ids, right_log, with_sections
+from scripts.changelog_sections import FILE as CHANGELOG
+from scripts.correction_log import FILE, given_ids, right_log, with_sections
 from scripts.corrections import Change, Correction, fault_in
 from scripts.differences import Tables
 from scripts.files import fault

@@ -16,7 +16,8 @@ from pathlib import Path
 from scripts import document, exceptions, floors, reference_tables, second_coding, support
 from scripts.build_parquet import described_table, parquet_bytes
 from scripts.canonical import render
-from scripts.correction_log import CHANGELOG, FILE, LogRow, log_rows, with_sections
+from scripts.changelog_sections import FILE as CHANGELOG
+from scripts.correction_log import FILE, LogRow, log_rows, with_sections
 from scripts.correction_log import render as render_log
 from scripts.corrections import FOLDER, Correction
 from scripts.differences import Tables

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from scripts.changelog_sections import FILE as CHANGELOG
+from scripts.changelog_sections import parts_of, version_of, with_part
 from scripts.corrections import Correction
 from scripts.marked import with_block
 from scripts.workbench import ANY_ID
 
 FILE = Path("metadata") / "corrections.csv"
-CHANGELOG = Path("CHANGELOG.md")
 HEAD = [
     "correction_id", "asked_by", "table_name", "row_id", "field", "change", "decision", "decided_on", "version",
     "reason",
@@ -27,7 +28,8 @@ WORDS = {
     "other_value": "other value added",
 }  # fmt: skip
 NONE = "None yet."
-BLOCK = "corrections"
+TITLE = "Corrections"
+BLOCK = TITLE.lower()
 LogRow = dict[str, str]
 
 
@@ -119,22 +121,9 @@ def with_sections(changelog: str, rows: list[LogRow]) -> str:
     """
     versions = list(dict.fromkeys(row["version"] for row in rows if row["decision"] == "accepted"))
     for version in sorted(versions, key=lambda text: [int(part) for part in text.split(".")]):
-        changelog = with_section(changelog, version, section(rows, version))
-    parts = re.split(r"(?m)^(?=## )", changelog)
+        changelog = with_part(changelog, version, TITLE, section(rows, version))
+    parts = parts_of(changelog)
     return "".join(emptied(part) if begins(part) and version_of(part) not in versions else part for part in parts)
-
-
-def with_section(changelog: str, version: str, text: str) -> str:
-    """The CHANGELOG with the block of one version."""
-    parts = re.split(r"(?m)^(?=## )", changelog)
-    if version not in map(version_of, parts[1:]):
-        parts.insert(1, f"## {version} (not yet released)\n\n")
-    place = next(n for n, part in enumerate(parts) if n and version_of(part) == version)
-    if not begins(parts[place]):
-        made = f"### Corrections\n\n<!-- {BLOCK}:begin -->\n<!-- {BLOCK}:end -->\n"
-        parts[place] = f"{parts[place].rstrip()}\n\n{made}" + ("\n" if place + 1 < len(parts) else "")
-    parts[place] = with_block(parts[place], CHANGELOG, BLOCK, text)
-    return "".join(parts)
 
 
 def emptied(part: str) -> str:
@@ -145,8 +134,3 @@ def emptied(part: str) -> str:
 def begins(part: str) -> bool:
     """Whether a part of the CHANGELOG has a block."""
     return f"<!-- {BLOCK}:begin -->" in part
-
-
-def version_of(part: str) -> str:
-    """The version that a part of the CHANGELOG is about."""
-    return part.removeprefix("## ").split("\n")[0].split(" ")[0]

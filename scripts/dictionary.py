@@ -7,6 +7,7 @@ import pyarrow as pa
 from scripts.package import Package, column_names, fields_of, foreign_keys, is_required, primary_key
 
 GROUPS = {"facts": "Tables of facts", "source": "Tables about the source", "codes": "Code lists"}
+EMPTY = "An empty cell means that the source does not say."
 LIMITS = {"unique": "unique", "minimum": "at least", "maximum": "at most", "pattern": "pattern"}
 
 
@@ -103,7 +104,7 @@ def dictionary_text(package: Package, tables: dict[str, pa.Table]) -> str:
         "",
         "Made by `make document` from `datapackage.json` and the code lists; change those, not this file.",
         "",
-        f"Version {package.descriptor['version']}. An empty cell means that the source does not say.",
+        f"Version {package.descriptor['version']}. {EMPTY}",
         "",
     ]
     for group, heading in GROUPS.items():

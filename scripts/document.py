@@ -1,9 +1,12 @@
-"""Write the documents that are made from the package: data dictionary, list of checks, the README's table of tables.
+"""Write the documents that are made from the package: data dictionary, list of checks, the README's table of tables,
+the history of ids, CITATION.cff and .zenodo.json.
 
 metadata/data-dictionary.md and metadata/rules.md are made whole; in README.md only what stands between
 `<!-- tables:begin -->` and `<!-- tables:end -->`. The list of checks comes from validation/, the rest from
 datapackage.json; numbers of rows and codes come from the CSVs. What CONTRIBUTING.md and the forms of
-.github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json.
+.github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json. metadata/history.csv is made where
+there is a CHANGELOG.md, CITATION.cff and .zenodo.json where there is a metadata/project.json, and
+metadata/dependencies.md, from the locks too, where there is a metadata/dependencies.csv.
 
 Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the package cannot be
 read, or a file has no such marks.
@@ -19,12 +22,22 @@ from pathlib import Path
 
 from scripts.build_parquet import write_atomically
 from scripts.catalogue import Check, read_catalogue
+from scripts.changelog_sections import FILE as CHANGELOG
+from scripts.changelog_sections import read_versions
+from scripts.dependency_list import DOCUMENT as DEPENDENCIES
+from scripts.dependency_list import dependencies_text
 from scripts.dictionary import dictionary_text, tables_text
+from scripts.history import FILE as HISTORY
+from scripts.history import history_text
 from scripts.issue_forms import private_documents
+from scripts.licences import FILE as LICENCES
 from scripts.marked import with_block
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.problems import Problem, finish
+from scripts.project import FILE as SETTINGS
+from scripts.project import read_project
 from scripts.rule_list import rules_text
+from scripts.standards import kept_files
 
 DICTIONARY = Path("metadata") / "data-dictionary.md"
 RULES = Path("metadata") / "rules.md"
@@ -37,7 +50,10 @@ def documents(package: Package) -> dict[Path, str]:
     Raises OSError where README.md, CONTRIBUTING.md or a CSV is missing, ValueError or KeyError where a CSV, a file with
     marks, a setting or a check does not fit.
     """
-    return about_tables(package) | private_documents(package.root)
+    made = about_tables(package) | private_documents(package.root) | standard_documents(package)
+    if (package.root / LICENCES).is_file():
+        made[DEPENDENCIES] = dependencies_text(package.root)
+    return made
 
 
 def about_tables(package: Package) -> dict[Path, str]:
@@ -45,11 +61,21 @@ def about_tables(package: Package) -> dict[Path, str]:
     tables = {resource["name"]: read_table(package, resource["name"]) for resource in package.csv_resources}
     readme = (package.root / README).read_text(encoding="utf-8")
     text = tables_text(package, tables)
-    return {
+    past = {HISTORY: history_text(package, tables)} if (package.root / CHANGELOG).is_file() else {}
+    return past | {
         DICTIONARY: dictionary_text(package, tables),
         RULES: rules_text(package, read_catalogue(package.root / "validation")),
         README: with_block(readme, README, "tables", text),
     }
+
+
+def standard_documents(package: Package) -> dict[Path, str]:
+    """CITATION.cff and .zenodo.json, by path; nothing where the package has no settings. Raises as `documents`."""
+    if not (package.root / SETTINGS).is_file():
+        return {}
+    released = read_versions(package.root).get(package.descriptor["version"])
+    made = kept_files(package, read_project(package.root), released)
+    return {Path(name): content.decode() for name, content in made.items()}
 
 
 def stale_list(package: Package, checks: list[Check]) -> list[Problem]:

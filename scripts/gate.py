@@ -21,6 +21,7 @@ from scripts.extent import Extent, progress, say
 from scripts.files import CannotRun
 from scripts.fingerprints import Prints
 from scripts.floors import check_floors
+from scripts.history import check_history
 from scripts.hushed import without_private
 from scripts.hygiene import descriptor_problems, table_problems, without_those_told
 from scripts.lines import located
@@ -47,6 +48,7 @@ from scripts.withheld_log import check_counts
 NEEDS_ALL_TABLES = (
     "scripts/citations.py", "scripts/second_coding.py", "scripts/floors.py", "scripts/reference_tables.py",
     "scripts/second_reading.py", "scripts/spelling.py", "scripts/support.py", "scripts/withheld_log.py",
+    "scripts/history.py",
 )  # fmt: skip
 MADE = ("scripts/build_sqlite.py", "scripts/build_parquet.py")  # the checks of what is made from the tables
 
@@ -118,6 +120,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
             if extent.only in (None, "citations"):
                 problems += located(check_support(base, cited, spared), package, typed)
             problems += check_counts(base, typed)
+            problems += check_history(base, package, typed)
     problems += check_corrections(corrections, package, Package(base, package.descriptor), readable)
     if in_order:
         problems += located(check_database(typed, package.descriptor), package, typed)

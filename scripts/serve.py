@@ -28,8 +28,9 @@ from datasette.app import Datasette
 from scripts import views
 from scripts.build_parquet import write_atomically
 from scripts.build_sqlite import DATABASE
+from scripts.changelog_sections import read_versions
 from scripts.package import ROOT, Package, load_package
-from scripts.project import read_project
+from scripts.project import Project, read_project
 from scripts.search.answer import index_of
 from scripts.site_metadata import site_metadata
 from scripts.site_safety import amounts, failures
@@ -37,6 +38,8 @@ from scripts.site_safety.repeated import keep_repeated
 from scripts.site_safety.schema import read_schema
 from scripts.site_safety.settings import FILE as BOUNDS
 from scripts.site_safety.settings import read_bounds
+from scripts.standards.edition import edition_of
+from scripts.standards.schema_org import as_data_block, dataset
 
 HOST = "127.0.0.1"
 SITE = Path(__file__).resolve().parent / "site"
@@ -78,6 +81,12 @@ def inspect_data(connection: sqlite3.Connection, database: Path) -> dict[str, An
     }
 
 
+def structured_data(package: Package, project: Project) -> str:
+    """The dataset as schema.org has it, for the data block of the first page; raises as `edition_of`."""
+    released = read_versions(package.root).get(package.descriptor["version"])
+    return as_data_block(dataset(edition_of(package, project, (), released)))
+
+
 def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write build/metadata.json and build/inspect.json where they differ: a folder that may only be read is served too.
 
@@ -89,6 +98,7 @@ def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any]
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         metadata = site_metadata(package, views.read_views(), choices, read_columns(connection), project)
+        metadata["plugins"]["site_pages"]["dataset"] = structured_data(package, project)
         metadata["plugins"]["safety"] = {"schema": read_schema(connection), "bounds": bounds, "site": project.site}
         inspected = inspect_data(connection, database)
     finally:

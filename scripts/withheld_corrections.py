@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from scripts.correction_log import CHANGELOG, FILE, read_log, render, right_log, with_sections
+from scripts.changelog_sections import FILE as CHANGELOG
+from scripts.correction_log import FILE, read_log, render, right_log, with_sections
 from scripts.corrections import FOLDER, read_correction, read_schema
 from scripts.files import CannotRun
 from scripts.plain_yaml import read_plain

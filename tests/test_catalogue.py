@@ -23,7 +23,18 @@ from test_validate import CELLS, DESCRIPTORS, FILES, RULE_HEAD
 from test_validate import edit as replace_text
 from test_verify import edit, report
 
-from scripts import build_sqlite, correction_log, document, fingerprint, segment, support, trust, validate, verify
+from scripts import (
+    build_sqlite,
+    correction_log,
+    document,
+    fingerprint,
+    history,
+    segment,
+    support,
+    trust,
+    validate,
+    verify,
+)
 from scripts.catalogue import Check, read_catalogue
 from scripts.package import ROOT, load_package, read_table
 from scripts.schema_check import translate
@@ -121,7 +132,7 @@ def wrong_content(folder: Path) -> Seen:
 
 
 def edition_alone(folder: Path) -> Seen:
-    """Rows that a second coder contradicts, an emptied cell, a citation moved, a wrong count: an edition's."""
+    """Rows that a second coder contradicts, an emptied cell, a moved citation, wrong count or lost id: an edition's."""
     rows = artificial_rows()
     rows["events"][0]["event_type"] = "court_hearing"
     cited = next(row for row in rows["citations"] if row["row_id"] == "P0001")
@@ -134,6 +145,9 @@ def edition_alone(folder: Path) -> Seen:
         file.write("persons,P0001,X0010,Named.\n")
     (package / "metadata").mkdir()
     (package / "metadata" / "withheld.csv").write_text("month,rows\n2026-11,2\n", encoding="utf-8")
+    (package / "CHANGELOG.md").write_text("## 0.1.0 (2026-11-01)\n", encoding="utf-8")
+    lost = history.line("acts", "A0999", "0.1.0", "", "live", "")
+    (package / history.FILE).write_text(history.render([lost]), encoding="utf-8")
     return printed(validate.main, "--root", package)
 
 

@@ -21,7 +21,7 @@ from withholding import (
     words_of_others,
 )
 
-from scripts import build_parquet, correct, fingerprint, floors, validate, verify, withhold
+from scripts import build_parquet, correct, fingerprint, floors, history, validate, verify, withhold
 from scripts.changes import compare
 from scripts.differences import RowChange
 from scripts.extent import Extent
@@ -82,7 +82,15 @@ def look(root: Path, person_id: str, mode: str, values: set[str]) -> list[str]:
         for row in rows(root, table)
         if person_id in row.values()
     }
+    hidden = {r["row_id"] for r in rows(root, "retired_ids") if r["reason_code"] == "withheld"} | {person_id}
+    wrong += sorted(f"{row_id} in the history" for row_id in hidden & ids_of_the_history(root))
     return wrong + sorted(left)
+
+
+def ids_of_the_history(root: Path) -> set[str]:
+    """The ids that have a line in the history of ids."""
+    with (root / history.FILE).open(encoding="utf-8", newline="") as file:
+        return {row["row_id"] for row in csv.DictReader(file)}
 
 
 SAMPLE = {"case": MODES[0], "penalties": MODES[1], "shared-surname": MODES[0], "no-complainant": MODES[1]}
@@ -98,6 +106,7 @@ def test_a_person_is_nowhere_afterwards(tmp_path: Path, number: int, mode: str, 
     add_site_and_zip(root)
     assert leaks(root, values) != []
     assert confirmable(root, spellings, everywhere) != set()
+    assert person in ids_of_the_history(root)
     write_all(root, withheld_files(root, person, mode, "2026-11", memo))
     add_site_and_zip(root)
     assert look(root, person, mode, values) == []

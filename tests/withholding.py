@@ -20,7 +20,7 @@ from scripts.package import ROOT
 from scripts.tokens import fold, words_of
 
 PARTS = ("data", "validation", "metadata")
-FILES = ("datapackage.json", "README.md", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "Makefile")
+FILES = ("datapackage.json", "README.md", "CHANGELOG.md", "CITATION.cff", ".zenodo.json", "CONTRIBUTING.md", "Makefile")
 NAMED = {
     "persons": "person_id", "person_names": "person_id", "officials": "official_id", "official_names": "official_id",
 }  # fmt: skip

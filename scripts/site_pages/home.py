@@ -2,6 +2,8 @@
 
 import json
 
+from markupsafe import Markup
+
 from scripts.site_pages.charts import detentions_section
 from scripts.site_pages.delivery import SITE_FOLDER
 from scripts.site_pages.figures import TOTALS, table_of
@@ -29,6 +31,6 @@ async def page(site: Site, _: str) -> Page:
             await map_section(site),
         ),
         template="home.html",
-        extra={"doors": doors, "warnings": t["home_warnings"]},
+        extra={"doors": doors, "warnings": t["home_warnings"], "dataset": Markup(site.dataset)},
     )
     return await with_names_noted(site, made)

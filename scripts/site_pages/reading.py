@@ -38,6 +38,7 @@ class Site:
         self.source: dict[str, str] = settings["source"]
         self.creator: str = settings["creator"]
         self.title: str = settings["title"]
+        self.dataset: str = settings["dataset"]
         self.tables: dict[str, list[str]] = settings["tables"]
         self.project = Project(**settings["project"])
         self._labels: dict[str, dict[str, str]] = {}

@@ -1,15 +1,9 @@
-"""The metadata of a release in the forms that catalogues read."""
+"""The dataset as standards describe it: CITATION.cff, Zenodo, DataCite, schema.org, Croissant, RO-Crate.
 
-from collections.abc import Sequence
-from datetime import date
+files = standards_files(load_package(), read_project(), described, released)
+"""
 
-from scripts.package import Package
-from scripts.project import Project
 from scripts.standards.described import DescribedFile
+from scripts.standards.documents import kept_files, standards_files
 
-
-def standards_files(
-    package: Package, project: Project, files: Sequence[DescribedFile], released: date | None
-) -> dict[str, bytes]:
-    """The files of all standards, by their path in a release."""
-    return {}
+__all__ = ["DescribedFile", "kept_files", "standards_files"]

@@ -1,18 +1,19 @@
-"""A file of a release as the standards describe it, and the mark of a draft."""
+"""A file of a release as the standards describe it."""
 
 from dataclasses import dataclass
 
-from scripts.project import Project
+from scripts.project import draft_note
 
-DRAFT = "draft, not for publication"
+__all__ = ["CSV", "DescribedFile", "draft_note"]
+CSV = "text/csv"
 
 
 @dataclass(frozen=True)
 class DescribedFile:
-    """A file of a release as the standards describe it.
+    """One file: `path` from the release's folder (POSIX), IANA `media_type`, `bytes`, `sha256` in hex.
 
-    `path` is relative to the release's folder, `media_type` IANA's, `sha256` hex; `table` is the descriptor's resource
-    or the view or analysis table that it holds, and empty where it holds none.
+    `table` is the resource of the descriptor, or the view, that it holds, and `rows` their number; empty and None for
+    other files.
     """
 
     path: str
@@ -22,8 +23,3 @@ class DescribedFile:
     sha256: str
     table: str = ""
     rows: int | None = None
-
-
-def draft_note(project: Project) -> str:
-    """What every file with room for it says while nobody publishes and answers; empty once both are set."""
-    return "" if project.publisher and project.contact else DRAFT

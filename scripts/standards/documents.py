@@ -1,0 +1,35 @@
+"""The files by which standards describe an edition, all made from one set of facts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from scripts.package import Package
+from scripts.project import Project
+from scripts.standards import citation_cff, croissant, datacite, ro_crate, schema_org, zenodo
+from scripts.standards.described import DescribedFile
+from scripts.standards.edition import edition_of
+
+
+def standards_files(
+    package: Package, project: Project, files: Sequence[DescribedFile], released: date | None
+) -> dict[str, bytes]:
+    """The standards' files of a release, by their names.
+
+    `files` are the release's others; `released` is the version's day, None before it has one. Raises ValueError where a
+    table's rows are not counted or a document lacks a heading, OSError or KeyError where the package cannot be read.
+    """
+    edition = edition_of(package, project, files, released)
+    return {
+        citation_cff.FILE: citation_cff.render(edition),
+        zenodo.FILE: zenodo.render(edition),
+        datacite.FILE: datacite.render(edition),
+        schema_org.FILE: schema_org.render(edition),
+        croissant.FILE: croissant.render(edition, package.root),
+        ro_crate.FILE: ro_crate.render(edition),
+    }
+
+
+def kept_files(package: Package, project: Project, released: date | None) -> dict[str, bytes]:
+    """The files that the repository keeps beside its descriptor; they tell nothing that changes with a row."""
+    edition = edition_of(package, project, (), released)
+    return {citation_cff.FILE: citation_cff.render(edition), zenodo.FILE: zenodo.render(edition)}
