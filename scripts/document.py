@@ -1,9 +1,9 @@
-"""Write the documents that are made from the package: data dictionary, list of checks, the README's table of tables.
+"""Write the documents that are made from the package: dictionary, codebook, list of checks, and tables in others.
 
-metadata/data-dictionary.md and metadata/rules.md are made whole; in README.md only what stands between
-`<!-- tables:begin -->` and `<!-- tables:end -->`. The list of checks comes from validation/, the rest from
-datapackage.json; numbers of rows and codes come from the CSVs. What CONTRIBUTING.md and the forms of
-.github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json.
+metadata/data-dictionary.md, codebook.md and rules.md are made whole; in README.md, metadata/faq.md and
+metadata/datasheet.md only what stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->`. The list of checks comes
+from validation/, the rest from datapackage.json; numbers of rows and codes come from the CSVs. What CONTRIBUTING.md and
+the forms of .github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json.
 
 Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the package cannot be
 read, or a file has no such marks.
@@ -19,7 +19,9 @@ from pathlib import Path
 
 from scripts.build_parquet import write_atomically
 from scripts.catalogue import Check, read_catalogue
+from scripts.codebook import codebook_text
 from scripts.dictionary import dictionary_text, tables_text
+from scripts.figure_blocks import with_figures
 from scripts.issue_forms import private_documents
 from scripts.marked import with_block
 from scripts.package import ROOT, Package, load_package, read_table
@@ -27,6 +29,7 @@ from scripts.problems import Problem, finish
 from scripts.rule_list import rules_text
 
 DICTIONARY = Path("metadata") / "data-dictionary.md"
+CODEBOOK = Path("metadata") / "codebook.md"
 RULES = Path("metadata") / "rules.md"
 README = Path("README.md")
 
@@ -47,9 +50,10 @@ def about_tables(package: Package) -> dict[Path, str]:
     text = tables_text(package, tables)
     return {
         DICTIONARY: dictionary_text(package, tables),
+        CODEBOOK: codebook_text(package, tables),
         RULES: rules_text(package, read_catalogue(package.root / "validation")),
         README: with_block(readme, README, "tables", text),
-    }
+    } | with_figures(package.root, tables, package.descriptor)
 
 
 def stale_list(package: Package, checks: list[Check]) -> list[Problem]:
