@@ -1,4 +1,4 @@
-"""The codebook and the tables of figures in prose documents: what they say of small tables, and that they follow the rows."""
+"""The codebook and the figures in prose documents: what they say of small tables, and that they follow the rows."""
 
 import datetime as dt
 import shutil
