@@ -49,10 +49,10 @@ class Snippet:
     code: str
 
 
-def snippets() -> list[Snippet]:
-    """The blocks of the document, in order."""
+def snippets(document: str) -> list[Snippet]:
+    """The blocks of a document, in order."""
     heading, found = "", []
-    tokens = MarkdownIt().parse((ROOT / "metadata" / "loading.md").read_text(encoding="utf-8"))
+    tokens = MarkdownIt().parse((ROOT / document).read_text(encoding="utf-8"))
     for before, token in pairwise(tokens):
         if before.type == "heading_open":
             heading = token.content
@@ -62,7 +62,7 @@ def snippets() -> list[Snippet]:
     return found
 
 
-ALL = snippets()
+ALL = snippets("metadata/loading.md")
 
 
 def of(language: str, note: str = "") -> list[Any]:
@@ -119,7 +119,7 @@ def check_pandas(table: str, frame: pandas.DataFrame) -> None:
             assert (frame[column].dtype.kind == "M") == (kind == "date"), column
             assert kind != "integer" or frame[column].dtype.kind == "i", column
     else:
-        types = {column: dtype.pyarrow_dtype for column, dtype in frame.dtypes.items()}
+        types = {column: getattr(dtype, "pyarrow_dtype", dtype) for column, dtype in frame.dtypes.items()}
         assert types == {column: pa.type_for_alias(ARROW[kind]) for column, kind in types_of(table).items()}
     assert_same(table, frame.to_dict("records"))
 
@@ -301,6 +301,28 @@ def test_workbook(here: Path) -> None:
     frame = pandas.read_excel("kz2018.xlsx", sheet_name="acts", keep_default_na=False, na_values=[""])
     assert list(frame["act_id"]) == TABLES["acts"].column("act_id").to_pylist()
     assert frame["date_start"].dtype.kind == "M"
+
+
+def test_the_lines_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    first, second, third = snippets("README.md")
+    for snippet in (first, second):
+        check("acts", run(snippet.code)["acts"])
+    counted = duckdb.sql(third.code).fetchall()
+    assert sum(count for _, count in counted) == TABLES["acts"].num_rows
+
+
+def test_another_cell_or_type_is_found() -> None:
+    frame = pandas.read_parquet(PACKAGE.parquet_path("events"), dtype_backend="pyarrow")
+    check("events", frame)
+    changed = frame.copy()
+    changed.loc[0, "title"] = "Otherwise"
+    with pytest.raises(AssertionError, match="Otherwise"):
+        check("events", changed)
+    with pytest.raises(AssertionError):
+        check("events", frame.astype({"date_start": "string[pyarrow]"}))
+    with pytest.raises(AssertionError):
+        check("events", frame.iloc[:-1])
 
 
 def test_every_block_is_run_or_said_not_to_be() -> None:
