@@ -1,11 +1,10 @@
-"""Write the documents that are made from the package: data dictionary, list of checks, the README's table of tables,
-the history of ids, CITATION.cff and .zenodo.json.
+"""Write the documents made from the package: dictionary, codebook, list of checks, history, and tables in others.
 
-metadata/data-dictionary.md and metadata/rules.md are made whole; in README.md only what stands between
-`<!-- tables:begin -->` and `<!-- tables:end -->`. The list of checks comes from validation/, the rest from
-datapackage.json; numbers of rows and codes come from the CSVs. What CONTRIBUTING.md and the forms of
-.github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json. metadata/history.csv is made where
-there is a CHANGELOG.md, CITATION.cff and .zenodo.json where there is a metadata/project.json, and
+metadata/data-dictionary.md, codebook.md and rules.md are made whole; in README.md, metadata/faq.md and
+metadata/datasheet.md only what stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->`. The list of checks comes
+from validation/, the rest from datapackage.json; numbers of rows and codes come from the CSVs. What CONTRIBUTING.md and
+the forms of .github/ISSUE_TEMPLATE/ say of the private way comes from metadata/project.json. metadata/history.csv is
+made where there is a CHANGELOG.md, CITATION.cff and .zenodo.json where there is a metadata/project.json, and
 metadata/dependencies.md, from the locks too, where there is a metadata/dependencies.csv.
 
 Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the package cannot be
@@ -24,9 +23,11 @@ from scripts.build_parquet import write_atomically
 from scripts.catalogue import Check, read_catalogue
 from scripts.changelog_sections import FILE as CHANGELOG
 from scripts.changelog_sections import read_versions
+from scripts.codebook import codebook_text
 from scripts.dependency_list import DOCUMENT as DEPENDENCIES
 from scripts.dependency_list import dependencies_text
 from scripts.dictionary import dictionary_text, tables_text
+from scripts.figure_blocks import with_figures
 from scripts.history import FILE as HISTORY
 from scripts.history import history_text
 from scripts.issue_forms import private_documents
@@ -40,6 +41,7 @@ from scripts.rule_list import rules_text
 from scripts.standards import kept_files
 
 DICTIONARY = Path("metadata") / "data-dictionary.md"
+CODEBOOK = Path("metadata") / "codebook.md"
 RULES = Path("metadata") / "rules.md"
 README = Path("README.md")
 
@@ -64,9 +66,10 @@ def about_tables(package: Package) -> dict[Path, str]:
     past = {HISTORY: history_text(package, tables)} if (package.root / CHANGELOG).is_file() else {}
     return past | {
         DICTIONARY: dictionary_text(package, tables),
+        CODEBOOK: codebook_text(package, tables),
         RULES: rules_text(package, read_catalogue(package.root / "validation")),
         README: with_block(readme, README, "tables", text),
-    }
+    } | with_figures(package.root, tables, package.descriptor)
 
 
 def standard_documents(package: Package) -> dict[Path, str]:

@@ -1,8 +1,10 @@
 """Blocks in a document that a program writes: what stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->`."""
 
+import re
 from pathlib import Path
 
 HTML = "<!-- {} -->"
+MARK_LINE = re.compile(r"^<!-- [\w-]+:(?:begin|end) -->\n", re.MULTILINE)
 
 
 def with_block(document: str, path: Path, name: str, block: str, mark: str = HTML) -> str:
@@ -14,3 +16,8 @@ def with_block(document: str, path: Path, name: str, block: str, mark: str = HTM
     if document.count(begin) != 1 or document.count(end) != 1 or document.index(begin) > document.index(end):
         raise ValueError(f"{path} needs {begin.strip()} and {end.strip()}, once each: what is made goes between them")
     return f"{document.split(begin)[0]}{begin}\n{block}\n{end}{document.split(end)[1]}"
+
+
+def without_marks(document: str) -> str:
+    """A Markdown document without the lines that mark its blocks, for those who only read it."""
+    return MARK_LINE.sub("", document)

@@ -525,7 +525,8 @@ def test_a_correction_of_the_real_package(tmp_path: Path, capsys: pytest.Capture
     printed = capsys.readouterr().out.splitlines()
     assert [line for line in printed if not line.startswith("data/parquet/") and "warning" not in line] == [
         "CHANGELOG.md", "README.md", "data/acts.csv", "data/other_values.csv", "data/sources.csv",
-        "metadata/corrections.csv", "metadata/corrections/fix-one.yaml", "validation/floors.csv",
+        "metadata/codebook.md", "metadata/corrections.csv", "metadata/corrections/fix-one.yaml",
+        "metadata/datasheet.md", "validation/floors.csv",
     ]  # fmt: skip
     assert errors(root, capsys) == []
     assert correct.main([str(tmp_path / "fix-one.yaml"), "--root", str(root)]) == 0

@@ -100,6 +100,7 @@ def test_check_names_stale_files(root: Path, capsys: pytest.CaptureFixture[str])
     assert document.main(["--root", str(root), "--check"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         f"README.md:0:  stale-document  {stale}",
+        f"metadata/codebook.md:0:  stale-document  {stale}",
         f"metadata/data-dictionary.md:0:  stale-document  {stale}",
         f"metadata/rules.md:0:  stale-document  {stale}",
     ]

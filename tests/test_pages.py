@@ -422,3 +422,11 @@ def test_document_is_rendered_and_its_links_lead_on(site: Site) -> None:
     assert 'href="/about/read"' in get(site, "/about/help")[1]
     assert 'href="/kk/figures"' in get(site, "/kk/about/read")[1]
     assert "metadata/" not in re.sub(r"<code>.*?</code>", "", page)
+
+
+def test_marks_of_blocks_are_not_shown(site: Site) -> None:
+    page = get(site, "/about/faq")[1]
+    assert "detained:begin" in (ROOT / "metadata" / "faq.md").read_text(encoding="utf-8")
+    assert "<h1>Questions and answers</h1>" in page
+    assert "&lt;!--" not in page
+    assert '<a href="/about/codebook">' in page

@@ -10,6 +10,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from scripts.marked import without_marks
 from scripts.package import ROOT
 from scripts.site_pages.fates import no_page
 from scripts.site_pages.page import Page, Section
@@ -23,6 +24,10 @@ FILES = {
     "known-problems": "metadata/known-problems.md",
     "changes": "CHANGELOG.md",
     "data-dictionary": "metadata/data-dictionary.md",
+    "codebook": "metadata/codebook.md",
+    "datasheet": "metadata/datasheet.md",
+    "faq": "metadata/faq.md",
+    "loading": "metadata/loading.md",
     "rules": "metadata/rules.md",
     "coding-manual": "metadata/coding-manual.md",
     "privacy": "metadata/privacy.md",
@@ -98,8 +103,8 @@ def parser() -> MarkdownIt:
 
 
 def parsed(text: str) -> list[Token]:
-    """The tokens of a text, anchors on its headings."""
-    tokens = parser().parse(text)
+    """The tokens of a text without the marks of its blocks, anchors on its headings."""
+    tokens = parser().parse(without_marks(text))
     for token, content in pairwise(tokens):
         if token.type == "heading_open":
             token.attrSet("id", anchor_of(content.content))
