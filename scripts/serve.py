@@ -27,6 +27,7 @@ from datasette.app import Datasette
 from scripts import views
 from scripts.build_parquet import write_atomically
 from scripts.build_sqlite import DATABASE
+from scripts.offline.copies import made_copies
 from scripts.package import ROOT, Package, load_package
 from scripts.project import read_project
 from scripts.site_metadata import site_metadata
@@ -75,14 +76,18 @@ def inspect_data(connection: sqlite3.Connection, database: Path) -> dict[str, An
     }
 
 
-def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Write build/metadata.json and build/inspect.json; their contents. Raises as `site_metadata`, `read_project`."""
+def write_site(package: Package, bounds: dict[str, Any], copies: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write build/metadata.json and build/inspect.json; their contents. Raises as `site_metadata`, `read_project`.
+
+    `copies` are the names of the files of scripts.offline.copies that can be downloaded.
+    """
     database = package.root / DATABASE
     choices = json.loads((SITE / "tables.json").read_text(encoding="utf-8"))
     project = read_project(package.root)
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         metadata = site_metadata(package, views.read_views(), choices, read_columns(connection), project)
+        metadata["plugins"]["site_pages"]["copies"] = copies
         metadata["plugins"]["safety"] = {"schema": read_schema(connection), "bounds": bounds, "site": project.site}
         inspected = inspect_data(connection, database)
     finally:
@@ -93,14 +98,18 @@ def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any]
     return metadata, inspected
 
 
-def make_datasette(package: Package, bounds: Path = BOUNDS) -> Datasette:
+def make_datasette(package: Package, bounds: Path = BOUNDS, copies: list[str] | None = None) -> Datasette:
     """Datasette over the package's database, immutable, within the bounds of a file.
+
+    `copies` are the offline copies that it offers; those that dist/ holds where it is None.
 
     Raises CannotServeError where nothing current can be served.
     """
     check_current(package)
+    about = package.descriptor
     try:
-        metadata, inspected = write_site(package, read_bounds(bounds))
+        offered = made_copies(package.root, about["name"], about["version"]) if copies is None else copies
+        metadata, inspected = write_site(package, read_bounds(bounds), offered)
     except ValueError as error:
         raise CannotServeError(str(error)) from error
     except sqlite3.DatabaseError as error:

@@ -41,8 +41,8 @@ def refused(request: Asked, status: int, sentence: str, headers: Headers | None 
 
 
 def is_stream(request: Asked) -> bool:
-    """Whether the answer is passed on piece by piece: the database as a file, a whole table as CSV."""
-    return request.path.endswith(".db") or any(name == "_stream" and value for name, value in request.parameters)
+    """Whether the answer is passed on piece by piece: the database or a copy as a file, a whole table as CSV."""
+    return request.path.endswith((".db", ".zip")) or any(name == "_stream" and value for name, value in request.parameters)
 
 
 async def send_answer(send: Send, answer: Answer) -> None:
