@@ -37,7 +37,6 @@ from scripts.offline.rows import row_tables
 from scripts.package import ROOT, Package, load_package
 from scripts.serve import CannotServeError
 from scripts.site_pages.dates import day
-from scripts.site_pages.documents import FILES
 from scripts.site_pages.reading import Site
 from scripts.site_pages.texts import site_texts
 
@@ -54,23 +53,25 @@ def say(text: str) -> None:
         print(f"snapshot: {text}", file=sys.stderr, flush=True)
 
 
-def plan_of(package: Package, datasette: Datasette, folder: Path) -> Plan:
+def plan_of(package: Package, datasette: Datasette, folder: Path, languages: tuple[str, ...]) -> Plan:
     """What every process must know; the date is that of the version, in the descriptor."""
     letters = {letter: table for letter, (table, _) in Site(datasette, "en").tables.items()}
-    places = Places(letters, frozenset(row_tables(package, letters)))
+    places = Places(letters, frozenset(row_tables(package, letters)), languages)
     about = package.descriptor
     dates = {language: day(site_texts(language), about["created"][:10]) for language in LANGUAGES}
     return Plan(package.root, folder, places, Copy(about["version"], dates))
 
 
-async def planned(package: Package, folder: Path, copies: list[str]) -> tuple[Datasette, Plan, list[str]]:
-    """The site, the plan, the English addresses. Raises CannotServeError, IncompleteError."""
+async def planned(
+    package: Package, folder: Path, copies: list[str], languages: tuple[str, ...]
+) -> tuple[Datasette, Plan, list[str]]:
+    """The site, the plan, the addresses of all pages. Raises CannotServeError, IncompleteError."""
     datasette = await started(package.root, copies)
     addresses = await english(Site(datasette, "en"))
-    missed = unwalked(datasette, in_all_languages(addresses))
+    missed = unwalked(datasette, addresses)
     if missed:
         raise IncompleteError(f"routes of the site that the copy would lack: {', '.join(missed)}")
-    return datasette, plan_of(package, datasette, folder), addresses
+    return datasette, plan_of(package, datasette, folder, languages), in_all_languages(addresses, languages)
 
 
 def write_pages(plan: Plan, copies: list[str], addresses: list[str], processes: int) -> dict[str, str]:
@@ -92,14 +93,13 @@ async def write_others(datasette: Datasette, plan: Plan, package: Package) -> di
     return await making.write_rows(datasette, plan, package)
 
 
-def make(package: Package, folder: Path, languages: list[str], processes: int) -> list[str]:
+def make(package: Package, folder: Path, languages: tuple[str, ...], processes: int) -> list[str]:
     """Write the copy into a folder; what is wrong with its links, one line each."""
     about = package.descriptor
     name = one_file_name(about["name"], about["version"])
     with asyncio.Runner() as runner:
-        datasette, plan, addresses = runner.run(planned(package, folder, [name]))
-        prefixes = ["" if language == "en" else f"/{language}" for language in languages]
-        texts = write_pages(plan, [name], [prefix + a for prefix in prefixes for a in addresses], processes)
+        datasette, plan, addresses = runner.run(planned(package, folder, [name], languages))
+        texts = write_pages(plan, [name], addresses, processes)
         say("rows, data and search …")
         texts |= runner.run(write_others(datasette, plan, package))
         datasette.executor.shutdown()
@@ -109,7 +109,7 @@ def make(package: Package, folder: Path, languages: list[str], processes: int) -
     write(folder, name, whole)
     write(folder, "README.txt", making.readme(plan).encode())
     say("links …")
-    return list(link_faults(folder, making.outbound_hosts(package, [Path(file) for file in FILES.values()])))
+    return list(link_faults(folder, making.outbound_hosts(package)))
 
 
 def summary(folder: Path, archive: Path, digest: str) -> str:
@@ -122,7 +122,7 @@ def summary(folder: Path, archive: Path, digest: str) -> str:
     )
 
 
-def snapshot(root: Path, out: Path, languages: list[str], processes: int) -> int:
+def snapshot(root: Path, out: Path, languages: tuple[str, ...], processes: int) -> int:
     """Write the copy and its archive; the exit code."""
     started_at = time.monotonic()
     package = load_package(root)
@@ -152,12 +152,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
     parser.add_argument("--out", type=Path, help="folder to write (default: dist/snapshot in the package)")
+    parser.add_argument("--language", action="append", choices=LANGUAGES, help="these alone; English is always there")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many processes share the work")
     options = parser.parse_args(argv)
     root = options.root.resolve()
     out = (options.out or root / FOLDER).resolve()
+    languages = tuple(name for name in LANGUAGES if name in ("en", *(options.language or LANGUAGES)))
     expected = (CannotServeError, IncompleteError, NotOursError, RenderingError, OSError, ValueError)
-    return exit_code("snapshot", lambda: snapshot(root, out, list(LANGUAGES), options.processes), expected)
+    return exit_code("snapshot", lambda: snapshot(root, out, languages, options.processes), expected)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from datasette.app import Datasette
 from datasette.plugins import pm
 
-from scripts.doors import LANGUAGES
 from scripts.offline.places import OWN_CORRECT, letter_page
 from scripts.questions import read_questions
 from scripts.site.plugins.pages import PAGES, RECORDS
@@ -75,10 +74,9 @@ async def correct_examples(site: Site) -> dict[str, str]:
     return found
 
 
-def in_all_languages(addresses: Iterable[str]) -> list[str]:
-    """The addresses in every language."""
-    listed = list(addresses)
-    return [("" if language == "en" else f"/{language}") + address for language in LANGUAGES for address in listed]
+def in_all_languages(addresses: list[str], languages: Iterable[str]) -> list[str]:
+    """The addresses in each of the languages."""
+    return [("" if language == "en" else f"/{language}") + address for language in languages for address in addresses]
 
 
 def unwalked(datasette: Datasette, addresses: Iterable[str]) -> list[str]:

@@ -1,16 +1,14 @@
 """What the copy holds beside the pages that the site has an address for: rows, data, search, readme, the one file."""
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 
-from scripts.doors import LANGUAGES
 from scripts.offline.addresses import UNLISTED, correct_examples
-from scripts.offline.one_file import Group, extract, whole
+from scripts.offline.one_file import TOLD_AT, Group, extract, whole, without_long_rows
 from scripts.offline.places import letter_page
 from scripts.offline.rendering import Plan, ask, write
 from scripts.offline.rewriting import copied
@@ -20,8 +18,10 @@ from scripts.offline.search_data import PROGRAMS, search_script
 from scripts.package import ROOT, Package
 from scripts.search.answer import index_of
 from scripts.site_pages.delivery import context, stylesheet, template
+from scripts.site_pages.documents import FILES, PROSE
 from scripts.site_pages.reading import DATABASE, RECORD_KINDS, Site
 from scripts.site_pages.texts import site_texts
+from scripts.views import read_views
 
 STYLE = Path(__file__).resolve().parent / "offline.css"
 DATA_LINK = re.compile(rf'href="(/{DATABASE}(?:/\w+\.(?:csv|json)\?[^"]*|\.db))"')
@@ -44,12 +44,14 @@ async def write_rows(datasette: Datasette, plan: Plan, package: Package) -> dict
 async def write_correct(datasette: Datasette, plan: Plan) -> None:
     """Write the page by which any row of a kind is corrected: that of one row, with the digits of its id left blank."""
     for address, row_id in (await correct_examples(Site(datasette, "en"))).items():
-        for language in LANGUAGES:
+        for language in plan.places.languages:
             prefix = "" if language == "en" else f"/{language}"
             content, _, _ = await ask(datasette, f"{prefix}/correct/{row_id}")
             html = content.decode().replace(row_id, address.rpartition("/")[2] + BLANK)
             file = plan.places.of(prefix + address)
+            # Its own address is that of the kind; the way to the row leads to the table.
             html = html.replace(f"{letter_page(row_id[0])}{BLANK}", letter_page(row_id[0]))
+            html = html.replace(f'/{row_id[0]}{BLANK}"', '"')
             write(plan.folder, file, copied(html, file, plan.places, plan.copy, True).encode())
 
 
@@ -94,20 +96,24 @@ def groups_of(texts: dict[str, str]) -> list[Group]:
     for address, text in texts.items():
         first, _, rest = address.strip("/").partition("/")
         found[first if rest else ""][address] = text
-    return [Group(headings.get(name, t["site_name"]), pages) for name, pages in found.items() if pages]
+    return [Group(str(headings.get(name, t["site_name"])), pages) for name, pages in found.items() if pages]
 
 
 def one_file(texts: dict[str, str], plan: Plan) -> str:
     """The file of all pages' text. Left out are pages that are of no use in it."""
-    useless = ("/search", "/correct", "/download")
+    useless = ("/search", "/correct", "/download", *(f"/tables/{table}" for table in TOLD_AT))
     kept = {address: text for address, text in texts.items() if text and not address.startswith(useless)}
-    head = plan.copy.band("en") + risk_html()
-    return whole(groups_of(kept), site_texts("en"), head)
+    t = site_texts("en")
+    for view in read_views():
+        address = f"/count/{view.name}"
+        kept[address] = without_long_rows(kept[address], t["offline_not_repeated"])
+    return whole(groups_of(kept), t, plan.copy.band("en") + risk_html())
 
 
-def outbound_hosts(package: Package, documents: Iterable[Path]) -> set[str]:
+def outbound_hosts(package: Package) -> set[str]:
     """Hosts to which pages may lead beside those of printed addresses: what the descriptor and our documents name."""
     named = re.compile(r"https://([\w.-]+)")
-    texts = [(ROOT / file).read_text(encoding="utf-8") for file in documents]
+    documents = [*(ROOT / file for file in FILES.values()), *PROSE.rglob("*.md")]
+    texts = [file.read_text(encoding="utf-8") for file in documents]
     described = [str(part) for part in (package.descriptor["licenses"], package.descriptor["sources"])]
     return {host.removeprefix("www.") for text in (*texts, *described) for host in named.findall(text)}

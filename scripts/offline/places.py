@@ -25,10 +25,13 @@ def forms_kept(page: str) -> tuple[str, ...]:
 
 
 class Places:
-    """The files of the copy. `letters` gives the table of an id's first letter; `row_tables` have a page of rows."""
+    """The files of the copy, which is in some languages.
 
-    def __init__(self, letters: dict[str, str], row_tables: frozenset[str]) -> None:
-        self.letters, self.row_tables = letters, row_tables
+    `letters` gives the table of an id's first letter; `row_tables` have a page of rows.
+    """
+
+    def __init__(self, letters: dict[str, str], row_tables: frozenset[str], languages: tuple[str, ...]) -> None:
+        self.letters, self.row_tables, self.languages = letters, row_tables, languages
 
     def of(self, address: str) -> str:
         """The file and anchor of an address of the site; empty where the copy has none."""
@@ -58,6 +61,8 @@ class Places:
         stem, _, form = rest.rpartition(".")
         if form in FORMATS:
             return self._data(stem, form)
+        if language and language not in self.languages:
+            return ""
         prefix = f"{language}/" if language and not rest.startswith("tables/") else ""
         correct = CORRECT.fullmatch(rest)
         if correct and self.letters.get(correct["letter"]) not in OWN_CORRECT:

@@ -17,6 +17,7 @@ STYLE = "static/offline.css"
 LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 HEAD_LINK = re.compile(r"<link\b([^>]*)>\n?")
 HREF = re.compile(r'(\shref=")([^"]*)(")')
+ID = re.compile(r'\sid="([^"]*)"')
 FORM = re.compile(r'<form\b[^>]*\saction="([^"]*)"[^>]*>.*?</form>', re.DOTALL)
 CHARSET = '<meta charset="utf-8">\n'
 BODY = re.compile(r'(<body[^>]*>\n(?:<a class="skip"[^>]*>[^<]*</a>\n)?)')
@@ -56,6 +57,7 @@ def copied(html: str, file: str, places: Places, copy: Copy, is_hidden: bool) ->
     t = site_texts(language)
     html = FORM.sub(lambda form: form_stand_in(unescape(form[1]), file, places, t), html)
     html = LINK.sub(lambda link: anchor(link, file, places, t), html)
+    html = without_twins(html)
     html = HEAD_LINK.sub(lambda link: head_link(link, file, places), html)
     scripts = search_scripts(file) if is_search(file) else ""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{SCRIPTS if scripts else POLICY}">\n'
@@ -68,6 +70,19 @@ def copied(html: str, file: str, places: Places, copy: Copy, is_hidden: bool) ->
     return html
 
 
+def without_twins(html: str) -> str:
+    """The page with each anchor once: an answer that stands in two places of a page is led to at the first."""
+    seen: set[str] = set()
+
+    def once(found: re.Match[str]) -> str:
+        if found[1] in seen:
+            return ""
+        seen.add(found[1])
+        return found[0]
+
+    return ID.sub(once, html)
+
+
 def is_search(file: str) -> bool:
     """Whether a file is the page of the search."""
     return file.rpartition("/")[2] == "search.html"
@@ -75,7 +90,8 @@ def is_search(file: str) -> bool:
 
 def search_scripts(file: str) -> str:
     """The scripts of the search: what is searched, then what searches it."""
-    return "".join(f'<script defer src="{relative(file, name)}"></script>\n' for name in ("search-data.js", "search-words.js", "search.js"))
+    names = ("search-data.js", "search-words.js", "search.js")
+    return "".join(f'<script defer src="{relative(file, name)}"></script>\n' for name in names)
 
 
 def attributes(tag: str, file: str, target: str) -> str:
@@ -104,7 +120,7 @@ def head_link(link: re.Match[str], file: str, places: Places) -> str:
 
 
 def form_stand_in(action: str, file: str, places: Places, t: Texts) -> str:
-    """What stands in a form's place: on its own page the search, elsewhere the way to it; else that it needs a server."""
+    """What stands in a form's place: the search on its page, elsewhere the way to it; else that it needs a server."""
     if not action.endswith("/search"):
         return f'<p class="note">{escape(t["offline_form"])}</p>'
     if is_search(file):

@@ -35,7 +35,7 @@ async def rows_page(site: Site, package: Package, table: str) -> Page:
     entries = [
         Entry(
             row[key],
-            Value(titles.get(row[key], row[key]), "", row[key] if row[key] in titles else ""),
+            Value(str(titles.get(row[key], row[key])), "", row[key] if row[key] in titles else ""),
             facts=facts(site, fields_of(resource), row, key),
             marks=marks.get(row[key], ()),
             answers=answers.get(row[key], ()),

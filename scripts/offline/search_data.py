@@ -6,6 +6,7 @@ site's search gives, in its order, with what it shows of them.
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,9 @@ TEXTS = (
 )  # fmt: skip
 
 
-def letter_map(table: dict[int, str | int | None]) -> dict[str, str]:
+def letter_map(table: Mapping[int, str | int]) -> dict[str, str]:
     """A table of str.translate with letters on both sides."""
-    return {chr(key): chr(to) if isinstance(to, int) else to or "" for key, to in table.items()}
+    return {chr(key): chr(to) if isinstance(to, int) else to for key, to in table.items()}
 
 
 def transliteration() -> dict[str, Any]:
@@ -91,8 +92,8 @@ def page_of(row: Row, places: Places) -> str:
 def row_data(row: Row, places: Places) -> list[Any]:
     """A row: kind, id, file, titles by language (one where they are the same), other spellings, what it says."""
     titles = [row.titles[language] for language in LANGUAGES]
-    kind = answer.KINDS.index(row.kind)
-    return [kind, row.row_id, page_of(row, places), titles if len(set(titles)) > 1 else titles[:1], row.names, row.texts]
+    shown = titles if len(set(titles)) > 1 else titles[:1]
+    return [answer.KINDS.index(row.kind), row.row_id, page_of(row, places), shown, row.names, row.texts]
 
 
 def search_script(rows: list[Row], places: Places) -> str:

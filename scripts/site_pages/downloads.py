@@ -41,6 +41,7 @@ def offline(site: Site) -> Section:
     t = site.t
     told = {"zip": t["offline_zip"], "html": t["offline_all"]}
     names = site.datasette.plugin_config("site_pages")["copies"]
-    files = [Value(name, str(site.datasette.urls.path(f"/offline/{name}")), told[name.rpartition(".")[2]]) for name in names]
+    path = site.datasette.urls.path
+    files = [Value(name, str(path(f"/offline/{name}")), told[name.rpartition(".")[2]]) for name in names]
     fact = Fact(t["offline_heading"], tuple(files) or (Value(t["offline_none"]),))
     return Section("offline", t["offline_heading"], (t["offline_what"],), facts=(fact,), markup=risk_html())

@@ -42,7 +42,8 @@ def refused(request: Asked, status: int, sentence: str, headers: Headers | None 
 
 def is_stream(request: Asked) -> bool:
     """Whether the answer is passed on piece by piece: the database or a copy as a file, a whole table as CSV."""
-    return request.path.endswith((".db", ".zip")) or any(name == "_stream" and value for name, value in request.parameters)
+    is_file = request.path.endswith((".db", ".zip"))
+    return is_file or any(name == "_stream" and value for name, value in request.parameters)
 
 
 async def send_answer(send: Send, answer: Answer) -> None:
