@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
@@ -12,54 +12,47 @@ from scripts.site_safety.outbound import LINKED, plain_host
 
 LEADING = {"href", "src", "action", "data", "poster", "srcset", "formaction", "background", "ping"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+RAW = re.compile(r"(?<=<style>).*?(?=</style>)|<!--.*?-->", re.DOTALL)  # no tags stand in these
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 @dataclass
-class Read(HTMLParser):
+class Read:
     """What a page of the copy has: its anchors, where it leads, and what is wrong with its tags."""
 
     anchors: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note anchors and links; a tag that must be closed is open."""
-        for name, value in attrs:
-            if name == "id" and value in self.anchors:
-                self.faults.append(f"two anchors are called #{value}")
-            if name == "id":
-                self.anchors.add(value or "")
-            if name in LEADING:
-                self.links.append(value or "")
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag that closes itself, as in a drawing."""
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a tag; one that is not the last opened is a fault."""
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        else:
-            self.faults.append(f"line {self.getpos()[0]}: </{tag}> closes {self.open[-1] if self.open else 'nothing'}")
 
 
 def read(html: str) -> Read:
-    """A page as it is read."""
-    page = Read()
-    page.feed(html)
-    page.close()
-    page.faults += [f"<{tag}> is never closed" for tag in page.open]
+    """A page as it is read: every tag must be closed, in order; every anchor is there once."""
+    page, opened = Read(), []
+    for tag in TAG.finditer(RAW.sub("", html)):
+        name = tag[2].lower()
+        if not tag[1]:
+            note(page, tag[3])
+            if name not in VOID and not tag[3].endswith("/"):
+                opened.append(name)
+        elif opened and opened[-1] == name:
+            opened.pop()
+        else:
+            page.faults.append(f"</{name}> closes {opened[-1] if opened else 'nothing'}")
+    page.faults += [f"<{name}> is never closed" for name in opened]
     return page
+
+
+def note(page: Read, attributes: str) -> None:
+    """Note the anchors and links of a tag."""
+    for name, double, single in ATTRIBUTE.findall(attributes):
+        text = unescape(double or single)
+        if name.lower() == "id":
+            page.faults += [f"two anchors are called #{text}"] * (text in page.anchors)
+            page.anchors.add(text)
+        elif name.lower() in LEADING:
+            page.links.append(text)
 
 
 def link_faults(folder: Path, hosts: Iterable[str]) -> Iterator[str]:

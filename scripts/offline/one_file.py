@@ -13,6 +13,7 @@ from scripts.site_pages.delivery import stylesheet
 from scripts.site_pages.texts import Texts
 
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+TOLD = '<section id="take"'  # every page that tells something ends so
 # What a page has for itself alone: where to go on it, how to take or correct it, marks that lead out.
 ASIDE = re.compile(
     r'<nav class="contents".*?</nav>|<section id="take".*?</section>|<form\b.*?</form>|<a class="out".*?</a>'
@@ -41,6 +42,7 @@ WITH_ROWS = ("/tables/", *TOLD_AT.values())  # pages whose rows keep their ids a
 FEWEST = 5  # pages of a group, for what they share to be said once
 DEEPER = 2  # a page's first heading is the third of the file: below its title and the name of its group
 OWN_STYLE = """
+main { overflow-wrap: anywhere; }
 h4 { margin: 1rem 0 0.3rem; font: 600 1.125rem/1.3 var(--serif); }
 h5 { margin: 0; font: 600 1rem/1.3 var(--serif); }
 h2 { margin-top: 3rem; border-top: 2px solid var(--rule); padding-top: 1rem; }
@@ -60,8 +62,8 @@ class Group:
 
 
 def extract(html: str) -> str:
-    """The main part of a page without what is only of use on it. Empty where the page has none."""
-    main = MAIN.search(html)
+    """The main part of a page without what is only of use on it. Empty where it tells no more than a record's fate."""
+    main = MAIN.search(html) if TOLD in html else None
     if main is None:
         return ""
     text = NOT_NEEDED.sub("", ASIDE.sub("", without_twins(main[1])))
@@ -146,14 +148,14 @@ def group_html(group: Group, pages: set[str]) -> str:
     return f'<h2 id="{slug(group.heading)}">{escape(group.heading)}</h2>\n{said}{told}'
 
 
-def contents(groups: Iterable[Group]) -> str:
+def contents(groups: Iterable[Group], heading: str) -> str:
     """The table of contents: groups, and under each its pages; records by their ids, so that it is no list of names."""
     parts = []
     for group in groups:
         links = [f'<a href="#{slug(address)}">{label(address, text)}</a>' for address, text in group.pages.items()]
         parts.append(f'<h3><a href="#{slug(group.heading)}">{escape(group.heading)}</a></h3>\n')
         parts.append(f'<p class="ids">{" · ".join(links)}</p>\n')
-    return f'<nav aria-label="Contents" id="contents">\n{"".join(parts)}</nav>\n'
+    return f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(heading)}</h2>\n{"".join(parts)}</nav>\n'
 
 
 def label(address: str, text: str) -> str:
@@ -170,6 +172,7 @@ def whole(groups: list[Group], t: Texts, head: str) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     body = "".join(group_html(group, pages) for group in groups)
     title = f"{escape(t['site_name'])}: {escape(t['offline_whole'])}"
+    lead = f'<p class="lead">{escape(t["offline_whole_lead"])}</p>\n{contents(groups, t["on_this_page"])}'
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'sha256-{digest}\'">\n'
@@ -177,5 +180,5 @@ def whole(groups: list[Group], t: Texts, head: str) -> str:
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         '<meta name="robots" content="noindex, nofollow">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{head}<main>\n<h1>{title}</h1>\n"
-        f'<p class="lead">{escape(t["offline_whole_lead"])}</p>\n{contents(groups)}{body}</main>\n</body>\n</html>\n'
+        f"{lead}{body}</main>\n</body>\n</html>\n"
     )

@@ -90,7 +90,7 @@ def is_search(file: str) -> bool:
 
 def search_scripts(file: str) -> str:
     """The scripts of the search: what is searched, then what searches it."""
-    names = ("search-data.js", "search-words.js", "search.js")
+    names = ("search-data.js", "search-words.js", "search-find.js", "search.js")
     return "".join(f'<script defer src="{relative(file, name)}"></script>\n' for name in names)
 
 

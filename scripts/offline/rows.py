@@ -51,9 +51,17 @@ async def rows_page(site: Site, package: Package, table: str) -> Page:
         sections=(
             Section("rows", t["the_rows"], entries=tuple(entries)),
             Section("retired", t["offline_retired"], entries=tuple(retired)),
+            Section("correct", t["correct"], facts=correct(site, table, ids)),
         ),
         names_people=True,
     )
+
+
+def correct(site: Site, table: str, ids: list[str]) -> tuple[Fact, ...]:
+    """The way to have a row corrected; none for codes, which have no ids."""
+    if not ids or table not in {name for name, _ in site.tables.values()}:
+        return ()
+    return (Fact(site.t["correct_note"], (Value(site.t["correct"], site.path(f"/correct/{ids[0]}")),)),)
 
 
 def facts(site: Site, fields: list[Row], row: Row, key: str) -> tuple[Fact, ...]:

@@ -20,7 +20,7 @@ from scripts.search.index import Row
 from scripts.site_pages.reading import RECORD_KINDS
 from scripts.site_pages.texts import site_texts
 
-PROGRAMS = [Path(__file__).resolve().parent / name for name in ("search-words.js", "search.js")]
+PROGRAMS = [Path(__file__).resolve().parent / name for name in ("search-words.js", "search-find.js", "search.js")]
 TEXTS = (
     "search_nothing", "search_searched", "search_spellings", "search_found", "search_found_one", "search_partly",
     "search_unknown", "search_cut", "search_similar", "search_more", "search_first", "search_all_kinds",
