@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
+from markupsafe import escape as as_shown  # as templates escape
+
 from scripts.doors import LANGUAGES
 from scripts.offline.places import Places, relative
 from scripts.offline.risk import risk_html
@@ -58,6 +60,7 @@ def copied(html: str, file: str, places: Places, copy: Copy, is_hidden: bool) ->
     html = FORM.sub(lambda form: form_stand_in(unescape(form[1]), file, places, t), html)
     html = LINK.sub(lambda link: anchor(link, file, places, t), html)
     html = without_twins(html)
+    html = html.replace(str(as_shown(t["search_privacy"])), str(as_shown(t["offline_privacy"])))
     html = HEAD_LINK.sub(lambda link: head_link(link, file, places), html)
     scripts = search_scripts(file) if is_search(file) else ""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{SCRIPTS if scripts else POLICY}">\n'
