@@ -11,8 +11,10 @@ from html import escape, unescape
 from markupsafe import escape as as_shown  # as templates escape
 
 from scripts.doors import LANGUAGES
+from scripts.offline.copies import one_file_name
 from scripts.offline.places import Places, relative
 from scripts.offline.risk import risk_html
+from scripts.site_pages.reading import DATABASE
 from scripts.site_pages.texts import Texts, site_texts
 
 STYLE = "static/offline.css"
@@ -57,7 +59,7 @@ def copied(html: str, file: str, places: Places, copy: Copy, is_hidden: bool) ->
     """A page of the site as it stands in the copy under the name `file`; `is_hidden`: no search engine may keep it."""
     language = language_of(file)
     t = site_texts(language)
-    html = FORM.sub(lambda form: form_stand_in(unescape(form[1]), file, places, t), html)
+    html = FORM.sub(lambda form: form_stand_in(unescape(form[1]), file, places, copy), html)
     html = LINK.sub(lambda link: anchor(link, file, places, t), html)
     html = without_twins(html)
     html = html.replace(str(as_shown(t["search_privacy"])), str(as_shown(t["offline_privacy"])))
@@ -122,19 +124,22 @@ def head_link(link: re.Match[str], file: str, places: Places) -> str:
     return f"<link{attributes(link[1], file, target)}>\n" if target else ""
 
 
-def form_stand_in(action: str, file: str, places: Places, t: Texts) -> str:
+def form_stand_in(action: str, file: str, places: Places, copy: Copy) -> str:
     """What stands in a form's place: the search on its page, elsewhere the way to it; else that it needs a server."""
+    t = site_texts(language_of(file))
     if not action.endswith("/search"):
         return f'<p class="note">{escape(t["offline_form"])}</p>'
     if is_search(file):
-        return search_form(t, file, places)
+        return search_form(t, file, places, copy)
     way = escape(relative(file, places.of(action)))
     return f'<p class="search"><a href="{way}">{escape(t["search_title"])}</a>. {escape(t["search_note"])}</p>'
 
 
-def search_form(t: Texts, file: str, places: Places) -> str:
+def search_form(t: Texts, file: str, places: Places, copy: Copy) -> str:
     """The search, which works by script alone; without one the page says what does."""
-    listed = escape(relative(file, places.of("/events")))
+    listed, whole = places.of("/events"), one_file_name(DATABASE, copy.version)
+    others = ((listed, t["nav_events"]), (whole, t["offline_whole"]))
+    links = " · ".join(f'<a href="{escape(relative(file, to))}">{escape(words)}</a>' for to, words in others)
     return (
         '<form class="search" role="search" id="search" hidden>\n'
         f'<label for="q">{escape(t["search_label"])}</label>\n'
@@ -142,6 +147,6 @@ def search_form(t: Texts, file: str, places: Places) -> str:
         f' spellcheck="false" aria-describedby="q-note"> <button>{escape(t["search_button"])}</button></div>\n'
         f'<p id="q-note" class="note">{escape(t["search_note"])}</p>\n</form>\n'
         f'<noscript><p class="caveat">{escape(t["offline_no_script"])}'
-        f' <a href="{listed}">{escape(t["nav_events"])}</a></p></noscript>\n'
+        f" {links}</p></noscript>\n"
         '<div id="found" aria-live="polite"></div>\n'
     )
