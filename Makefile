@@ -17,7 +17,7 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all validate mutate verify build release verify-release format document notebook measure segment fingerprint bench lint lock clean distclean
+.PHONY: help serve test test-all validate mutate verify build release verify-release format document notebook measure segment fingerprint bench snapshot lint lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ segment: .venv/.serve-installed ## cut the report's text into data/passages.csv 
 fingerprint: .venv/.serve-installed ## make data/parquet/fingerprints.parquet from the report's text (SOURCE=path)
 	$(if $(SOURCE),,$(error the report's text is needed: make fingerprint SOURCE=path/to/text))
 	$(RUN) scripts.fingerprint --source "$(SOURCE)"
+
+snapshot: build/kz2018.db ## write the whole site as files that need no server: dist/snapshot/ and its archive
+	$(RUN) scripts.snapshot
 
 bench: build/kz2018.db ## measure the site against stock Datasette (needs Debian's wrk)
 	$(RUN) scripts.bench_site

@@ -29,6 +29,7 @@ from scripts import views
 from scripts.build_parquet import write_atomically
 from scripts.build_sqlite import DATABASE
 from scripts.changelog_sections import read_versions
+from scripts.offline.copies import made_copies
 from scripts.package import ROOT, Package, load_package
 from scripts.project import Project, read_project
 from scripts.search.answer import index_of
@@ -87,10 +88,11 @@ def structured_data(package: Package, project: Project) -> str:
     return as_data_block(dataset(edition_of(package, project, (), released)))
 
 
-def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def write_site(package: Package, bounds: dict[str, Any], copies: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write build/metadata.json and build/inspect.json where they differ: a folder that may only be read is served too.
 
-    Their contents. Raises as `site_metadata`, `read_project`.
+    Their contents. `copies` are the names of the files of scripts.offline.copies that can be downloaded. Raises as
+    `site_metadata`, `read_project`.
     """
     database = package.root / DATABASE
     choices = json.loads((SITE / "tables.json").read_text(encoding="utf-8"))
@@ -99,6 +101,7 @@ def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any]
     try:
         metadata = site_metadata(package, views.read_views(), choices, read_columns(connection), project)
         metadata["plugins"]["site_pages"]["dataset"] = structured_data(package, project)
+        metadata["plugins"]["site_pages"]["copies"] = copies
         metadata["plugins"]["safety"] = {"schema": read_schema(connection), "bounds": bounds, "site": project.site}
         inspected = inspect_data(connection, database)
     finally:
@@ -111,14 +114,18 @@ def write_site(package: Package, bounds: dict[str, Any]) -> tuple[dict[str, Any]
     return metadata, inspected
 
 
-def make_datasette(package: Package, bounds: Path = BOUNDS) -> Datasette:
+def make_datasette(package: Package, bounds: Path = BOUNDS, copies: list[str] | None = None) -> Datasette:
     """Datasette over the package's database, immutable, within the bounds of a file.
+
+    `copies` are the offline copies that it offers; those that dist/ holds where it is None.
 
     Raises CannotServeError where nothing current can be served.
     """
     check_current(package)
+    about = package.descriptor
     try:
-        metadata, inspected = write_site(package, read_bounds(bounds))
+        offered = made_copies(package.root, about["name"], about["version"]) if copies is None else copies
+        metadata, inspected = write_site(package, read_bounds(bounds), offered)
     except ValueError as error:
         raise CannotServeError(str(error)) from error
     except sqlite3.DatabaseError as error:

@@ -1,5 +1,6 @@
-"""/download: the whole dataset as one database, and each table as CSV and JSON."""
+"""/download: the whole dataset as one database, each table as CSV and JSON, and the site itself as files."""
 
+from scripts.offline.risk import risk_html
 from scripts.site_pages.page import Column, Fact, Page, Section, Table, Value
 from scripts.site_pages.reading import DATABASE, Site
 
@@ -29,6 +30,18 @@ async def page(site: Site, _: str) -> Page:
         notices=(t["download_caveat"],),
         sections=(
             Section("whole", t["download_whole"], facts=(Fact("SQLite", (database,)),)),
+            offline(site),
             Section("tables", t["download_tables"], table=Table(t["tables_caption"], columns, tuple(rows))),
         ),
     )
+
+
+def offline(site: Site) -> Section:
+    """The copies of the site that can be had, and beside them what it may mean to own one, in every language."""
+    t = site.t
+    told = {"zip": t["offline_zip"], "html": t["offline_all"]}
+    names = site.datasette.plugin_config("site_pages")["copies"]
+    path = site.datasette.urls.path
+    files = [Value(name, str(path(f"/offline/{name}")), told[name.rpartition(".")[2]]) for name in names]
+    fact = Fact(t["offline_heading"], tuple(files) or (Value(t["offline_none"]),))
+    return Section("offline", t["offline_heading"], (t["offline_what"],), facts=(fact,), markup=risk_html())

@@ -1,15 +1,17 @@
 """Routes: an address to the page that a module makes, in the language and form that the address asks for."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from datasette.app import Datasette
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import AsgiFileDownload, NotFound, Request, Response
 from datasette.views.index import IndexView
 
+from scripts.offline.copies import copy_file
 from scripts.record_ids import as_id
-from scripts.site_pages.delivery import FORMATS, Handler, deliver, stylesheet
+from scripts.site_pages.delivery import FORMATS, HIDDEN, Handler, deliver, stylesheet
 from scripts.site_pages.fates import fate_page, no_page
 from scripts.site_pages.reading import DATABASE, Site
 from scripts.site_pages.records import find
@@ -63,6 +65,16 @@ async def send_home(request: Request, datasette: Datasette) -> Response:
 async def send_stylesheet() -> Response:
     """The stylesheet, under an address that changes with it."""
     return Response(stylesheet()[0], 200, IMMUTABLE, "text/css; charset=utf-8")
+
+
+async def send_copy(request: Request, datasette: Datasette) -> AsgiFileDownload:
+    """A file in which the site can be taken away. Raises NotFound where it is not offered, or gone."""
+    name = request.url_vars["name"]
+    root = Path(datasette.get_database(DATABASE).path).resolve().parent.parent
+    if name not in datasette.plugin_config("site_pages")["copies"] or not copy_file(root, name).is_file():
+        raise NotFound("There is no such offline copy here")
+    kind = "application/zip" if name.endswith(".zip") else "text/html; charset=utf-8"
+    return AsgiFileDownload(str(copy_file(root, name)), name, kind, dict(HIDDEN))
 
 
 async def send_tables(request: Request, datasette: Datasette) -> Response:

@@ -47,10 +47,11 @@ def too_many(request: Asked, wait: int) -> Answer:
 
 
 def is_stream(request: Asked) -> bool:
-    """Whether the answer is passed on piece by piece: the database as a file, a whole table as CSV."""
+    """Whether the answer is passed on piece by piece: the database or a copy as a file, a whole table as CSV."""
     if request.is_sql:
         return False
-    return request.path.endswith(".db") or any(name == "_stream" and value for name, value in request.parameters)
+    is_file = request.path.endswith((".db", ".zip"))
+    return is_file or any(name == "_stream" and value for name, value in request.parameters)
 
 
 async def send_answer(send: Send, answer: Answer) -> None:

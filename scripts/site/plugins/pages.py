@@ -62,6 +62,7 @@ def register_routes() -> list[tuple[str, Any]]:
         *(routes.record_route(table, handler) for table, handler in RECORDS.items()),
         *(routes.page_route(path, handler) for path, handler in PAGES.items()),
         (r"^/static/site\.[0-9a-f]{12}\.css$", routes.send_stylesheet),
+        (r"^/offline/(?P<name>[\w.-]{1,80})$", routes.send_copy),
         (r"^/-/tables$", routes.send_tables),
         (r"^/(?P<language>ru|kk)$", routes.send_home),
     ]

@@ -1,0 +1,1 @@
+"""The offline copy: the whole site as files that need no server."""
