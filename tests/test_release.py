@@ -28,6 +28,7 @@ from released import DAY, MINISIGN, NAME, PUBLISHED, edition_of, write_documents
 from withholding import chosen, leaks, plain, removed_values
 
 from scripts import release, verify_release
+from scripts.changelog_sections import NOT_YET
 from scripts.memo import Memo
 from scripts.outcome import Outcome
 from scripts.package import ROOT, Package, arrow_schema, foreign_keys, load_package, read_table
@@ -36,7 +37,7 @@ from scripts.releasing import placing
 from scripts.releasing.analysis_files import analysis_files
 from scripts.releasing.database import database_file
 from scripts.releasing.document_links import with_living_links
-from scripts.releasing.edition import UNRELEASED, Edition, release_date
+from scripts.releasing.edition import Edition, release_date
 from scripts.releasing.flat_tables import FOLDER
 from scripts.releasing.labelled import variable_names
 from scripts.releasing.made import Made
@@ -129,20 +130,19 @@ def test_the_version_has_its_day_in_the_changelog(tmp_path: Path) -> None:
     shutil.copyfile(ROOT / "datapackage.json", tmp_path / "datapackage.json")
     found = load_package(tmp_path)
     days: dict[str, Any] = {}
-    headings = ("## 0.1.0 (2027-01-31)", f"## 0.1.0 ({UNRELEASED})", "## 0.1.0 (soon)", "## 0.1.0", "## 0.1.01 (x)")
+    headings = ("## 0.1.0 (2027-01-31)", f"## 0.1.0 ({NOT_YET})", "## 0.2.0 (2027-01-31)", "## 0.1.0 (soon)", "## 0.1.0")
     for heading in headings:
         (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{heading}\n", encoding="utf-8")
         try:
             days[heading] = release_date(found)
         except ValueError as error:
             days[heading] = str(error)
-    lacking = f"CHANGELOG.md has no heading `## 0.1.0 (YYYY-MM-DD)` or `## 0.1.0 ({UNRELEASED})`"
     assert days == {
         "## 0.1.0 (2027-01-31)": DAY,
-        f"## 0.1.0 ({UNRELEASED})": None,
-        "## 0.1.0 (soon)": f"CHANGELOG.md: soon is no day: write YYYY-MM-DD or {UNRELEASED}",
-        "## 0.1.0": lacking,
-        "## 0.1.01 (x)": lacking,
+        f"## 0.1.0 ({NOT_YET})": None,
+        "## 0.2.0 (2027-01-31)": f"CHANGELOG.md has no heading `## 0.1.0 (YYYY-MM-DD)` or `## 0.1.0 ({NOT_YET})`",
+        "## 0.1.0 (soon)": f"CHANGELOG.md: “## 0.1.0 (soon)” has no day such as 2026-12-01, nor “{NOT_YET}”",
+        "## 0.1.0": "CHANGELOG.md: “## 0.1.0” is not read: write ## 0.1.0 (2026-12-01), each version once",
     }
     created = date.fromisoformat(found.descriptor["created"][:10])
     assert Edition(found, PUBLISHED, None, {}).stamp == created

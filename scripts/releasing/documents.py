@@ -7,10 +7,11 @@ from pathlib import Path
 from string import Template
 
 from scripts.catalogue import Check
-from scripts.correction_log import CHANGELOG
+from scripts.changelog_sections import FILE as CHANGELOG
+from scripts.changelog_sections import NOT_YET
 from scripts.dictionary import markdown_table
 from scripts.outcome import Outcome
-from scripts.releasing.edition import CAVEATS, UNRELEASED, Edition
+from scripts.releasing.edition import CAVEATS, Edition
 from scripts.releasing.made import Made
 from scripts.report import as_json
 from scripts.report_page import page
@@ -61,7 +62,7 @@ def readme(edition: Edition) -> str:
         package=descriptor["name"],
         draft="\n".join(edition.draft_lines),
         version=edition.version,
-        released=edition.released.isoformat() if edition.released else UNRELEASED,
+        released=edition.released.isoformat() if edition.released else NOT_YET,
         description=descriptor["description"],
         caveats="\n".join(f"- {caveat}" for caveat in CAVEATS),
         tables="\n".join(markdown_table(["Table", "Rows", "What it holds"], rows)),

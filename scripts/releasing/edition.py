@@ -1,18 +1,17 @@
 """What a release is made from: the package, its tables, who publishes, and the version's date. No clock is read."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
-from scripts.correction_log import CHANGELOG
+from scripts.changelog_sections import FILE as CHANGELOG
+from scripts.changelog_sections import NOT_YET, versions_of
 from scripts.package import Package
 from scripts.project import Project
 from scripts.standards.described import draft_note
 
-UNRELEASED = "not yet released"
 CAVEATS = (
     "Everything comes from one source, a report of one organisation, and nothing after its date is here.",
     "Each row was checked against the words of that source, not against the world: that the cited words are there does "
@@ -77,7 +76,7 @@ class Edition:
             ("draft", self.draft),
             ("title", self.title),
             ("version", self.version),
-            ("released", self.released.isoformat() if self.released else UNRELEASED),
+            ("released", self.released.isoformat() if self.released else NOT_YET),
             ("description", descriptor["description"]),
             ("source", source["title"]),
             ("source_url", source["path"]),
@@ -95,24 +94,18 @@ class Edition:
         """How to cite the version, in one line."""
         descriptor = self.package.descriptor
         creators = ", ".join(c["title"] for c in descriptor["contributors"] if "creator" in c.get("roles", []))
-        when = self.released.isoformat() if self.released else UNRELEASED
+        when = self.released.isoformat() if self.released else NOT_YET
         whole = f"{creators}: {self.title}. Version {self.version} ({when})."
         return f"{whole} Made from: {descriptor['sources'][0]['title']}."
 
 
 def release_date(package: Package) -> date | None:
-    """The day of the package's version in CHANGELOG.md, from its heading `## 1.2.3 (2027-01-31)`; None: unreleased.
+    """The day of the package's version in CHANGELOG.md; None: not yet released.
 
-    Raises OSError where the CHANGELOG is missing, and ValueError where it has no such heading of this version.
+    Raises OSError where the CHANGELOG is missing, and ValueError where it does not tell of this version.
     """
     version = package.descriptor["version"]
-    text = (package.root / CHANGELOG).read_text(encoding="utf-8")
-    heading = re.search(rf"^## {re.escape(version)} \((.+)\)$", text, re.MULTILINE)
-    if heading is None:
-        raise ValueError(f"{CHANGELOG} has no heading `## {version} (YYYY-MM-DD)` or `## {version} ({UNRELEASED})`")
-    if heading[1] == UNRELEASED:
-        return None
-    try:
-        return date.fromisoformat(heading[1])
-    except ValueError as error:
-        raise ValueError(f"{CHANGELOG}: {heading[1]} is no day: write YYYY-MM-DD or {UNRELEASED}") from error
+    versions = versions_of((package.root / CHANGELOG).read_text(encoding="utf-8"))
+    if version not in versions:
+        raise ValueError(f"{CHANGELOG} has no heading `## {version} (YYYY-MM-DD)` or `## {version} ({NOT_YET})`")
+    return versions[version]

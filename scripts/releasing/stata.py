@@ -2,7 +2,7 @@
 
 import io
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Final
 
 from scripts.releasing.edition import Edition
 from scripts.releasing.labelled import Labelled, labelled_table
@@ -10,7 +10,7 @@ from scripts.releasing.made import Made
 
 MAX_LABEL = 80  # characters, of a file and of a variable
 MAX_STRING = 2045  # bytes; a longer text needs the type strL
-FORMAT = 118
+FORMAT: Final = 118
 
 
 def stata_files(edition: Edition) -> list[Made]:
