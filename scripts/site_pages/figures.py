@@ -56,7 +56,7 @@ async def table_of(site: Site, totals: list[Row]) -> Table | None:
     )
     marks = await all_marks(site, "reported_totals", ids_of(totals))
     rows = tuple(figure_cells(site, total, marks.get(total["total_id"], ())) for total in totals)
-    return Table(t["figures_caption"]["one" if len(rows) == 1 else "many"].format(number=len(rows)), columns, rows)
+    return Table(t["figures_caption"].format(number=len(rows)), columns, rows)
 
 
 def ids_of(totals: Iterable[Row]) -> list[str]:
