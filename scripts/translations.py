@@ -22,7 +22,7 @@ from babel.support import Translations
 LOCALE = Path(__file__).resolve().parent / "site" / "locale"
 PLURAL = {"one", "other"}  # the keys of an English text with a form for one and a form for many
 LOCALES = {"en": "en_GB"}  # in which English dates are written; other languages are locales themselves
-ADDRESS = re.compile(r"/\S*|[a-z]+(?:\.[a-z]+)+")
+ADDRESS = re.compile(r"/\S*|[a-z0-9]+(?:\.[a-z]+)+")
 CHECKED = re.compile(r'^"X-Checked-By-Native-Speaker: (yes|no)\\n"$', re.MULTILINE)
 Texts = dict[str, Any]
 

@@ -5,6 +5,7 @@ from scripts.site_pages.coded_cells import words_for
 from scripts.site_pages.counted_rows import rows_sql, rows_table
 from scripts.site_pages.fates import no_page
 from scripts.site_pages.figures import TOTALS, table_of
+from scripts.site_pages.names import in_own_words
 from scripts.site_pages.naming import with_names_noted
 from scripts.site_pages.page import Column, Page, Section, Table, Value
 from scripts.site_pages.reading import DATABASE, Row, Site
@@ -100,7 +101,9 @@ async def cell(site: Site, ids: dict[str, str], row: Row, name: str) -> Value:
     if value is None:
         return Value("")
     if site.language != "en" and isinstance(value, str):
-        value = await words_for(site, row, name, value)
+        words = await words_for(site, row, name, value)
+        if words != value:
+            return Value(words, code=value)
     text = f"{value:g}" if isinstance(value, float) else str(value)
     table = row.get("table_name") if name == "row_id" else ids.get(name)
     if table and name.endswith("_id") and isinstance(value, str):
@@ -116,7 +119,7 @@ async def total_page(site: Site, total: Row) -> Page:
     counted = Section("rows", t["counted_rows"], table=await rows_table(site, sql) if sql else None)
     return Page(
         path=f"/count/{total['total_id']}",
-        title=total["measure"],
+        title=in_own_words(t, total["measure"]),
         kind=t["kinds_of_pages"]["reported_totals"],
         row_id=total["total_id"],
         table="reported_totals",

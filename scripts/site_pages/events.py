@@ -68,7 +68,9 @@ def entries_of(pairs: list[tuple[str, Entry]], here: str = "") -> tuple[Entry, .
 
 
 async def lead(site: Site, event: Row) -> str:
-    """Kind, day and place of an event in one line."""
+    """Kind, day and place of an event in one line; empty where its name in this language says them."""
+    if site.name("events", event["event_id"], event["title"]) != event["title"]:
+        return ""
     words = [await site.label("event_types", event["event_type"]), event["place"], site.date(event)]
     return ", ".join(filter(None, words)) + "."
 

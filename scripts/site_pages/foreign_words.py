@@ -10,6 +10,8 @@ from html import unescape
 
 from markupsafe import escape
 
+from scripts.translations import ADDRESS
+
 TAGS = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 LANG = re.compile(r'\slang="([^"]*)"')
@@ -64,9 +66,10 @@ def close(open_elements: list[tuple[str, bool]], name: str) -> None:
 
 
 def with_marks(text: str, language: str) -> str:
-    """A text of HTML with its foreign runs marked; ids and abbreviations in capitals are no words."""
+    """A text of HTML with its foreign runs marked; ids, addresses and what is all capitals are no words."""
     plain = unescape(text)
-    found = [run for run in RUNS["cyrillic" if language == "en" else "latin"].finditer(plain) if WORD.search(run[0])]
+    runs = RUNS["cyrillic" if language == "en" else "latin"].finditer(plain)
+    found = [run for run in runs if WORD.search(run[0]) and not ADDRESS.fullmatch(run[0].strip())]
     marks, end = [], 0
     for run in found:
         words = run[0].rstrip()

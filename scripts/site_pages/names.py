@@ -37,7 +37,7 @@ def provision_names(texts: Texts, provisions: Iterable[Row]) -> Names:
 
 def provision_name(texts: Texts, provision: Row) -> str:
     """Law, article and part in words."""
-    return ", ".join(filter(None, [legal_name(texts, provision["instrument"]), article(texts, provision)]))
+    return ", ".join(filter(None, [in_own_words(texts, provision["instrument"]), article(texts, provision)]))
 
 
 def article(texts: Texts, provision: Row) -> str:
@@ -49,9 +49,9 @@ def article(texts: Texts, provision: Row) -> str:
 
 def right_names(texts: Texts, rights: Iterable[Row]) -> Names:
     """The names of rights."""
-    return {("rights", row["right_id"]): legal_name(texts, row["name"]) for row in rights}
+    return {("rights", row["right_id"]): in_own_words(texts, row["name"]) for row in rights}
 
 
-def legal_name(texts: Texts, english: str) -> str:
-    """The name of a law or right in the language; as in the data where our texts have no other."""
-    return str(texts["legal_names"].get(english, english))
+def in_own_words(texts: Texts, english: str) -> str:
+    """A text of the data in the language, where our texts know it: a law, a right, a figure of the first page."""
+    return str(texts["data_words"].get(english, english))

@@ -3,7 +3,7 @@
 from scripts.site_pages.cases_of import charge_fact
 from scripts.site_pages.events import entries_of
 from scripts.site_pages.marks import all_marks
-from scripts.site_pages.names import article, legal_name, provision_name
+from scripts.site_pages.names import article, in_own_words, provision_name
 from scripts.site_pages.naming import with_names_noted
 from scripts.site_pages.notes import inconsistencies
 from scripts.site_pages.page import Entry, Fact, Page, Section, Value
@@ -47,7 +47,7 @@ async def page(site: Site, row_id: str) -> Page:
 async def provision_facts(site: Site, provision: Row) -> list[Fact]:
     """Instrument, article, jurisdiction, and the rights of chapter 5."""
     t = site.t
-    facts = [Fact(t["instrument"], (Value(legal_name(t, provision["instrument"])),))]
+    facts = [Fact(t["instrument"], (Value(in_own_words(t, provision["instrument"])),))]
     if provision["article"]:
         facts.append(Fact(t["article_label"], (Value(article(t, provision)),)))
     facts.append(Fact(t["jurisdiction"], (Value(provision["jurisdiction"]),)))

@@ -17,6 +17,7 @@ from scripts.translations import translation
 
 DATABASE = "kz2018"
 RECORD_KINDS = ("persons", "officials", "events", "cases", "places", "provisions", "rights", "passages")
+LABELLED = ("act_types", "penalty_types")  # whose English labels stand in views
 CITED = """
     SELECT citations.row_id, coalesce(citations.field, '') AS field, citations.passage_id, passages.section,
         passages.page, passages.page_latest, sources.title, sources.url
@@ -121,6 +122,13 @@ class Site:
             rows = await self.rows(f'SELECT code, label_{self.language} AS label FROM "{table}"')
             self._labels[table] = {row["code"]: row["label"] for row in rows}
         return self._labels[table][code]
+
+    async def label_for(self, english: str) -> str:
+        """The label of the treatment or penalty that has this English label; the English where none has."""
+        if "" not in self._labels:
+            tables = " UNION ".join(f"SELECT label_en, label_{self.language} AS own FROM {table}" for table in LABELLED)
+            self._labels[""] = {row["label_en"]: row["own"] for row in await self.rows(tables)}
+        return self._labels[""].get(english, english)
 
     def date(self, row: Row) -> str:
         """A row's date in words, empty where it is unknown."""
