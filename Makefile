@@ -14,7 +14,7 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all validate mutate verify build format document measure segment fingerprint bench lint lock clean distclean
+.PHONY: help serve test test-all validate mutate verify build format document translate measure segment fingerprint bench lint lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: .venv/.serve-installed ## put the CSVs of data/ into their canonical for
 
 document: .venv/.serve-installed ## write the documents that are made from the descriptor and the checks
 	$(RUN) scripts.document
+
+translate: .venv/.serve-installed ## bring the translations up to the English texts, and say what is left to translate
+	$(RUN) scripts.translate
 
 measure: .venv/.test-installed ## write the measured tables of metadata/methodology.md
 	$(RUN) scripts.measure

@@ -23,13 +23,14 @@ msgstr ""
 
 """
 WIDTH = 110
+WAS = "The English was: "  # a comment of a fuzzy entry; Babel does not read the previous msgid that gettext has for it
 
 
 def updated(catalogue: Catalog, messages: Iterable[Message]) -> Catalog:
     """The catalogue with exactly these texts in their order.
 
-    A new one is empty. Where the English has changed, the translation stays, is fuzzy, and names the English that it
-    was made for. What is gone is left out.
+    A new one is empty. Where the English has changed, the translation stays, is fuzzy, and a comment says for which
+    English it was made. What is gone is left out.
     """
     old = {str(entry.context): entry for entry in catalogue if entry.id}
     made = Catalog(locale=catalogue.locale)
@@ -44,16 +45,18 @@ def add(made: Catalog, key: str, english: tuple[str, ...], old: Entry | None) ->
     if old is None or len(forms(old.id)) != len(english):
         made.add(msgid, context=key)
         return
-    is_same = forms(old.id) == english
-    flags = old.flags if is_same or not all(forms(old.string)) else {*old.flags, "fuzzy"}
-    was = old.previous_id if is_same or old.previous_id else forms(old.id)
-    previous = was if "fuzzy" in flags else ()
-    made.add(msgid, old.string, flags=flags, user_comments=old.user_comments, previous_id=previous, context=key)
+    is_changed = forms(old.id) != english and all(forms(old.string))
+    flags = {*old.flags, "fuzzy"} if is_changed else old.flags
+    was = [comment for comment in old.user_comments if comment.startswith(WAS)]
+    notes = [comment for comment in old.user_comments if comment not in was]
+    if is_changed and not was:
+        was = [f"{WAS}{' / '.join(forms(old.id))}"]
+    made.add(msgid, old.string, flags=flags, user_comments=notes + (was if "fuzzy" in flags else []), context=key)
 
 
 def po_text(catalogue: Catalog, is_checked: bool) -> str:
     """The text of a catalogue's file. It holds no time and no name."""
     language, plurals = catalogue.locale_identifier, catalogue.plural_forms
     header = HEADER.format(language=language, plurals=plurals, checked="yes" if is_checked else "no")
-    entries = generate_po(catalogue, width=WIDTH, omit_header=True, ignore_obsolete=True, include_previous=True)
+    entries = generate_po(catalogue, width=WIDTH, omit_header=True, ignore_obsolete=True)
     return header + "".join(entries).rstrip("\n") + "\n"

@@ -23,6 +23,7 @@ LOCALE = Path(__file__).resolve().parent / "site" / "locale"
 PLURAL = {"one", "other"}  # the keys of an English text with a form for one and a form for many
 LOCALES = {"en": "en_GB"}  # in which English dates are written; other languages are locales themselves
 ADDRESS = re.compile(r"/\S*|[a-z0-9]+(?:\.[a-z]+)+")
+LINE = re.compile(r'|#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?".*"')
 CHECKED = re.compile(r'^"X-Checked-By-Native-Speaker: (yes|no)\\n"$', re.MULTILINE)
 Texts = dict[str, Any]
 
@@ -33,7 +34,10 @@ def catalogue_path(language: str, folder: Path = LOCALE) -> Path:
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """A catalogue. Raises OSError where it is missing, ValueError where it is none."""
+    """A catalogue. Raises OSError where it is missing, ValueError where it is none: Babel passes over broken lines."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not LINE.fullmatch(line):
+            raise ValueError(f"{path.name} of {path.parents[1].name} cannot be read: line {number} is {line}")
     try:
         with path.open("rb") as file:
             return read_po(file, locale=path.parents[1].name, abort_invalid=True)

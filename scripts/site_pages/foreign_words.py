@@ -25,6 +25,7 @@ RUNS = {
     "latin": re.compile(rf"[{LATIN}](?:[^{CYRILLIC}]*$|[^{CYRILLIC}]*[{LATIN}])?"),
     "cyrillic": re.compile(rf"[{CYRILLIC}](?:[^{LATIN}]*$|[^{LATIN}]*[{CYRILLIC}])?"),
 }
+IDS = re.compile(r"(?:[A-Z]\d{4,5}\W+)+")
 WORD = re.compile(rf"[{LATIN}{CYRILLIC}][a-zà-ɏ{CYRILLIC}]")
 
 
@@ -72,9 +73,11 @@ def with_marks(text: str, language: str) -> str:
     found = [run for run in runs if WORD.search(run[0]) and not ADDRESS.fullmatch(run[0].strip())]
     marks, end = [], 0
     for run in found:
-        words = run[0].rstrip()
-        marks += [escape(plain[end : run.start()]), f'<span lang="{language_of(words)}">{escape(words)}</span>']
-        end = run.start() + len(words)
+        ids = IDS.match(run[0])
+        start = run.start() + (ids.end() if ids else 0)
+        words = plain[start : run.end()].rstrip()
+        marks += [escape(plain[end:start]), f'<span lang="{language_of(words)}">{escape(words)}</span>']
+        end = start + len(words)
     return "".join([*marks, escape(plain[end:])]) if found else text
 
 
