@@ -217,12 +217,10 @@ def test_foreign_words_have_their_language(language: str, page: str, said: str |
 def structure(text: str) -> list[tuple[str, str]]:
     """The elements of a document in order, with the addresses of links and the words of code."""
     tokens = [token for top in parser().parse(text) for token in (top, *(top.children or []))]
-    kept = {"heading_open", "list_item_open", "tr_open", "td_open", "th_open", "link_open", "code_inline", "strong_open"}
-    return [
-        (token.type, f"{token.tag} {token.attrs.get('href', '')}{token.content if token.type == 'code_inline' else ''}")
-        for token in tokens
-        if token.type in kept
-    ]
+    opened = {f"{name}_open" for name in ("heading", "list_item", "tr", "td", "th", "link", "strong")}
+    code = {"code_inline"}
+    kept = [token for token in tokens if token.type in opened | code]
+    return [(token.tag, str(token.attrs.get("href", "")) or token.content * (token.type in code)) for token in kept]
 
 
 def english_document(name: str) -> str:

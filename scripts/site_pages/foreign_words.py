@@ -37,12 +37,14 @@ def marked(page: str, language: str) -> str:
 def parts(page: str, language: str) -> Iterator[str]:
     """The tags and texts of a page, foreign words marked."""
     open_elements: list[tuple[str, bool]] = []  # its name, and whether what stands in it is left alone
+    known: dict[str, str] = {}  # texts repeat on a page; none is kept after it, for a reader may have typed it
     pieces = TAGS.split(page)
     for number, piece in enumerate(pieces):
         if not piece.startswith("<"):
-            is_left_alone = any(left for _, left in open_elements)
-            in_option = bool(open_elements) and open_elements[-1][0] == "option"
-            yield piece if is_left_alone or in_option else with_marks(piece, language)
+            name_of_element, is_left_alone = open_elements[-1] if open_elements else ("", False)
+            if not is_left_alone and name_of_element != "option":
+                piece = known[piece] if piece in known else known.setdefault(piece, with_marks(piece, language))
+            yield piece
             continue
         name = NAME.match(piece)
         if name is None:
@@ -53,8 +55,9 @@ def parts(page: str, language: str) -> Iterator[str]:
         else:
             own = LANG.search(piece)
             if name[1].lower() not in VOID and not piece.endswith("/>"):
-                foreign = own is not None and name[1] != "html"
-                open_elements.append((name[1], foreign or name[1] in CLOSED_TO_MARKS))
+                is_left_alone = (own is not None and name[1] != "html") or name[1] in CLOSED_TO_MARKS
+                is_left_alone |= bool(open_elements) and open_elements[-1][1]
+                open_elements.append((name[1], is_left_alone))
             yield option(piece, pieces[number + 1], language) if name[1] == "option" and not own else piece
 
 
@@ -68,6 +71,8 @@ def close(open_elements: list[tuple[str, bool]], name: str) -> None:
 
 def with_marks(text: str, language: str) -> str:
     """A text of HTML with its foreign runs marked; ids, addresses and what is all capitals are no words."""
+    if not WORD.search(text):
+        return text
     plain = unescape(text)
     runs = RUNS["cyrillic" if language == "en" else "latin"].finditer(plain)
     found = [run for run in runs if WORD.search(run[0]) and not ADDRESS.fullmatch(run[0].strip())]
