@@ -17,7 +17,7 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all validate mutate verify build release verify-release format document notebook measure segment fingerprint bench snapshot lint lock clean distclean
+.PHONY: help serve test test-all validate mutate verify build release verify-release format document notebook translate measure segment fingerprint bench snapshot lint lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ document: .venv/.serve-installed ## write the documents that are made from the d
 
 notebook: .venv/.test-installed ## run metadata/questions.ipynb and write it with its tables and figures
 	$(RUN) scripts.run_notebook
+
+translate: .venv/.serve-installed ## bring the translations up to the English texts, and say what is left to translate
+	$(RUN) scripts.translate
 
 measure: .venv/.test-installed ## write the measured tables of metadata/methodology.md
 	$(RUN) scripts.measure

@@ -1,15 +1,16 @@
 """What a reader may ask for of a record, in each language: the three doors, their questions, the text to copy.
 
-The texts of scripts/site/texts are shown by the site and recognised again in what comes back (scripts.answers).
+The texts of scripts/site/texts/en.json and their translations are shown by the site and recognised again in what comes
+back (scripts.answers).
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-TEXTS = Path(__file__).resolve().parent / "site" / "texts"
+from scripts.english import english
+from scripts.translations import translation
+
 LANGUAGES = ("en", "ru", "kk")
 DANGER, WRONG, REPLY = "danger", "wrong", "reply"
 DOORS = (DANGER, WRONG, REPLY)
@@ -35,11 +36,12 @@ class Question:
 
 @cache
 def read_texts(language: str) -> dict[str, Any]:
-    """All texts of a language of LANGUAGES."""
+    """All texts of a language of LANGUAGES; `draft` is empty where no translation waits for a native speaker."""
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language}: there are {', '.join(LANGUAGES)}")
-    texts: dict[str, Any] = json.loads((TEXTS / f"{language}.json").read_text(encoding="utf-8"))
-    return texts
+    own = translation(language)
+    texts: dict[str, Any] = own.texts("correct", english("correct"))
+    return texts | ({"draft": ""} if own.is_checked else {})
 
 
 def opening(language: str, door: str) -> str:

@@ -2,7 +2,7 @@
 
 from scripts.questions import Question, read_questions
 from scripts.search_pages.filters import forms
-from scripts.site_pages.counts import view_table
+from scripts.site_pages.counts import said, view_table
 from scripts.site_pages.fates import no_page
 from scripts.site_pages.page import Column, Page, Section, Table, Value
 from scripts.site_pages.reading import Site
@@ -38,19 +38,19 @@ async def all_questions(site: Site, questions: list[Question]) -> Page:
 
 async def question_page(site: Site, question: Question) -> Page:
     """A question: what is counted, in what unit, what is left out, the rows, the SQL."""
-    t = site.t
+    t, name = site.t, question.name
     rows = await site.rows(f"SELECT * FROM ({question.view.select}) LIMIT {MOST_ROWS}")
     return Page(
-        path=f"/questions/{question.name}",
+        path=f"/questions/{name}",
         title=title(site, question),
-        lead=(question.view.sentence,),
+        lead=(said(site, question.view, "questions"),),
         notices=(
             t["question_counts"].format(unit=unit(site, question)),
-            f"{t['question_leaves_out']} {question.leaves_out}",
+            f"{t['question_leaves_out']} {site.words(f'questions.{name}.leaves_out', question.leaves_out)}",
             t["questions_caveat"],
         ),
         sections=(
-            Section("rows", t["the_rows"], table=view_table(site, question.view, rows)),
+            Section("rows", t["the_rows"], table=await view_table(site, question.view, rows, "questions")),
             Section("sql", t["the_sql"], code=question.view.select),
         ),
     )

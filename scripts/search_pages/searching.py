@@ -9,6 +9,7 @@ from datasette.utils.asgi import Request, Response
 from scripts.search.answer import KINDS, LONGEST_QUERY, search
 from scripts.search.results import Group, Hit, Results
 from scripts.site_pages.delivery import HIDDEN, context
+from scripts.site_pages.foreign_words import marked
 from scripts.site_pages.page import Page
 from scripts.site_pages.reading import DATABASE, Site
 
@@ -49,7 +50,7 @@ async def respond(request: Request, site: Site) -> Response:
     words, kind = fields.get("q", "").strip(), fields.get("kind", "")
     page = await search_page(site, words, kind if kind in KINDS else "")
     body = await site.datasette.render_template("search.html", context(site, page) | {"is_hidden": True})
-    return Response.html(body, headers=OWN_HEADERS)
+    return Response.html(marked(body, site.language), headers=OWN_HEADERS)
 
 
 async def search_page(site: Site, words: str, kind: str) -> Page:

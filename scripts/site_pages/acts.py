@@ -109,7 +109,8 @@ def act_facts(site: Site, act: Row, is_under_person: bool) -> list[Fact]:
     if held(site, act):
         facts.append(Fact(t["held"], (Value(held(site, act)),)))
     if act["quantity"] is not None:
-        facts.append(Fact(t["quantity"], (Value(f"{act['quantity']:g} {act['quantity_unit'] or ''}".strip()),)))
+        quantity = f"{site.number(act['quantity'])} {act['quantity_unit'] or ''}".strip()
+        facts.append(Fact(t["quantity"], (Value(quantity),)))
     if act["source_label"]:
         facts.append(Fact(t["source_label"], (Value(f"“{act['source_label']}”"),)))
     if act["assertion"] != "stated":
@@ -129,8 +130,8 @@ def how_many(site: Site, act: Row) -> str:
     if act["victim_scope"] == "person" or least is None:
         return ""
     if most is None:
-        return str(site.t["at_least"].format(number=least))
-    return str(least) if least == most else f"{least}–{most}"
+        return str(site.t["at_least"].format(number=site.number(least)))
+    return site.number(least) if least == most else f"{site.number(least)}–{site.number(most)}"
 
 
 def held(site: Site, act: Row) -> str:
@@ -138,12 +139,13 @@ def held(site: Site, act: Row) -> str:
     t, parts = site.t, []
     least, most = act["hours_min"], act["hours_max"]
     if least is not None or most is not None:
-        hours = [f"{number:g}" for number in (least, most) if number is not None]
-        parts.append(t["hours"].format(hours="–".join(dict.fromkeys(hours))))
+        hours = [number for number in (least, most) if number is not None]
+        words = "–".join(dict.fromkeys(site.number(number) for number in hours))
+        parts.append(t["hours"].format(number=hours[-1], hours=words))
     if act["held_until"]:
-        words = t["until_next_day"] if act["is_next_day"] else t["until"]
+        form = t["until_next_day"] if act["is_next_day"] else t["until"]
         kind = site.code("held_until_kind", act["held_until_kind"])
-        parts.append(words.format(time=act["held_until"], kind=kind))
+        parts.append(form.format(time=act["held_until"], kind=kind))
     return "; ".join(parts)
 
 

@@ -47,9 +47,9 @@ def charge_fact(site: Site, charge: Row, marks: Marks) -> Fact:
     t = site.t
     notes = [charge["label"], site.code("charge_status", charge["status"])]
     if charge["years_sought"] is not None:
-        notes.append(t["years_sought"].format(years=f"{charge['years_sought']:g}"))
+        notes.append(t["years_sought"].format(number=charge["years_sought"]))
     if charge["max_years_stated"] is not None:
-        notes.append(t["max_years"].format(years=f"{charge['max_years_stated']:g}"))
+        notes.append(t["max_years"].format(number=charge["max_years_stated"]))
     note = "; ".join(filter(None, notes))
     value = site.link("provisions", charge["provision_id"], charge["provision"], note)
     return Fact(t["charge"], (value if charge["provision_id"] else Value(note),), marks)

@@ -53,7 +53,7 @@ async def rows_table(site: Site, sql: str) -> Table | None:
         value = await named(site, str(row["id"]))
         number = (Value(f"{row['number']:g}" if row["number"] is not None else ""),) if has_number else ()
         cells.append((Value(str(row["id"]), value.href), value, *number))
-    return Table(f"{len(cells)} {t['rows_one' if len(cells) == 1 else 'rows_many']}", tuple(columns), tuple(cells))
+    return Table(t["rows"].format(number=len(cells)), tuple(columns), tuple(cells))
 
 
 async def named(site: Site, row_id: str) -> Value:

@@ -1,24 +1,30 @@
-"""Dates in words, by their precision."""
+"""Dates in words, by their precision, as the language writes them (Babel's CLDR)."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 
 from scripts.site_pages.texts import Texts
 
 
 def day(texts: Texts, iso: str) -> str:
     """A full date in words: 10 May 2018."""
-    year, month, number = iso.split("-")
-    return str(texts["day_form"].format(day=int(number), month=texts["months"][int(month) - 1], year=year))
+    return format_date(date.fromisoformat(iso), "long", locale=texts["locale"])
 
 
 def span(texts: Texts, first: str, last: str) -> str:
-    """From one day to another, months and years that they share said once: 10–15 May 2018."""
+    """From one day to another, month and year said once where they share them: 10–15 May 2018."""
     if first == last:
         return day(texts, first)
-    if first[:7] == last[:7]:
-        return day(texts, last).replace(str(int(last[8:])), f"{int(first[8:])}–{int(last[8:])}", 1)
-    return f"{day(texts, first)} – {day(texts, last)}"
+    if first[:7] != last[:7]:
+        return f"{day(texts, first)} – {day(texts, last)}"
+    pattern = Locale.parse(texts["locale"]).date_formats["long"].pattern
+    days = f"'{int(first[8:])}–{int(last[8:])}'"
+    return format_date(date.fromisoformat(last), re.sub(r"\bd\b", days, pattern, count=1), locale=texts["locale"])
 
 
 def in_words(texts: Texts, row: Mapping[str, Any], start: str = "date_start", end: str = "date_end") -> str:
@@ -29,8 +35,7 @@ def in_words(texts: Texts, row: Mapping[str, Any], start: str = "date_start", en
     if precision == "year":
         return str((first or last)[:4])
     if precision == "month":
-        year, month = (first or last).split("-")[:2]
-        return str(texts["month_form"].format(month=texts["months_alone"][int(month) - 1], year=year))
+        return format_skeleton("yMMMM", date.fromisoformat(first or last), locale=texts["locale"])
     if precision == "since" or not last:
         return str(texts["since_form"].format(day=day(texts, first)))
     if precision == "before" or not first:

@@ -10,6 +10,7 @@ from datasette.utils.asgi import Response
 
 from scripts.doors import LANGUAGES, read_texts
 from scripts.site_pages import exports
+from scripts.site_pages.foreign_words import marked
 from scripts.site_pages.page import Page
 from scripts.site_pages.reading import Site
 
@@ -76,7 +77,7 @@ async def deliver(site: Site, page: Page, form: str | None) -> Response:
     headers = dict(HIDDEN if page.names_people or page.status != 200 or form else {})
     if form is None:
         body = await site.datasette.render_template(template(page), context(site, page))
-        return Response.html(body, status=page.status, headers=headers)
+        return Response.html(marked(body, site.language), status=page.status, headers=headers)
     name = page.row_id or page.path.strip("/").replace("/", "-") or "home"
     if form == "json":
         return Response(exports.as_json(site, page), page.status, headers, "application/json; charset=utf-8")

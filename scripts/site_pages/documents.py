@@ -1,4 +1,8 @@
-"""/about/<document>: the documents of metadata/, and our own on how to read the numbers and on help."""
+"""/about/<document>: the documents of metadata/, and our own on how to read the numbers and on help.
+
+A translation stands in scripts/site/texts/prose/<language>; the anchors of its headings are those of the English, so
+that an address leads to the same place in each language.
+"""
 
 import re
 from collections.abc import Callable
@@ -40,23 +44,35 @@ Rewrite = Callable[[str], str]
 
 async def page(site: Site, name: str) -> Page:
     """A document as a page; its first heading is the page's title."""
-    path = document_path(name, site.language)
-    if path is None:
+    english = english_path(name)
+    if english is None:
         return no_page(site, "/about")
-    title, body = split_title(path.read_text(encoding="utf-8"))
-    html = rendered(body, partial(address, site), site.t["table"])
+    own = translated_path(name, site.language)
+    title, body = split_title((own or english).read_text(encoding="utf-8"))
+    anchors = anchors_of(english.read_text(encoding="utf-8"))[1:]
+    html = rendered(body, partial(address, site), site.t["table"], anchors)
     section = Section("text", title, markup=html)
-    return Page(path=f"/about/{name}", title=title, sections=(section,), template="document.html")
+    language = site.language if own else "en"
+    return Page(f"/about/{name}", title, sections=(section,), template="document.html", extra={"language": language})
 
 
-def document_path(name: str, language: str) -> Path | None:
-    """The file of a document: our own pages in the language, else in English; None where there is none."""
+def english_path(name: str) -> Path | None:
+    """The English file of a document; None where there is no such document."""
     if name in FILES:
         return ROOT / FILES[name]
-    if name not in OWN:
-        return None
-    own = PROSE / language / f"{name}.md"
-    return own if own.is_file() else PROSE / "en" / f"{name}.md"
+    return PROSE / "en" / f"{name}.md" if name in OWN else None
+
+
+def translated_path(name: str, language: str) -> Path | None:
+    """The file of a document's translation; None where it has none, and for English."""
+    path = PROSE / language / f"{name}.md"
+    return path if language != "en" and path.is_file() else None
+
+
+def anchors_of(text: str) -> list[str]:
+    """The anchors of a document's headings, its title's first."""
+    tokens = parser().parse(text)
+    return [anchor_of(content.content) for token, content in pairwise(tokens) if token.type == "heading_open"]
 
 
 def split_title(text: str) -> tuple[str, str]:
@@ -79,12 +95,12 @@ def address(site: Site, href: str) -> str:
     return str(site.datasette.urls.table(DATABASE, table[1])) if table else ""
 
 
-def rendered(text: str, rewrite: Rewrite, table: str) -> str:
+def rendered(text: str, rewrite: Rewrite, table: str, anchors: list[str]) -> str:
     """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, tables that scroll.
 
     `table` is what screen readers call a table's frame.
     """
-    tokens = parsed(text)
+    tokens = parsed(text, anchors)
     for token in tokens:
         align(token)
         for child in token.children or []:
@@ -102,12 +118,15 @@ def parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def parsed(text: str) -> list[Token]:
-    """The tokens of a text without the marks of its blocks, anchors on its headings."""
+def parsed(text: str, anchors: list[str]) -> list[Token]:
+    """The tokens of a text without the marks of its blocks, these anchors on its headings in order.
+
+    Raises ValueError where their number differs.
+    """
     tokens = parser().parse(without_marks(text))
-    for token, content in pairwise(tokens):
-        if token.type == "heading_open":
-            token.attrSet("id", anchor_of(content.content))
+    headings = [token for token in tokens if token.type == "heading_open"]
+    for token, anchor in zip(headings, anchors, strict=True):
+        token.attrSet("id", anchor)
     return tokens
 
 

@@ -3,6 +3,7 @@
 from scripts.offline.risk import risk_html
 from scripts.site_pages.page import Column, Fact, Page, Section, Table, Value
 from scripts.site_pages.reading import DATABASE, Site
+from scripts.views import read_views
 
 COLUMNS = ("table", "holds", "csv", "json")
 
@@ -13,13 +14,15 @@ async def page(site: Site, _: str) -> Page:
     urls = site.datasette.urls
     described = site.datasette.metadata("tables", database=DATABASE) or {}
     columns = (Column("table", t["table"]), Column("holds", t["holds"]), Column("csv", "CSV"), Column("json", "JSON"))
+    views = {view.name for view in read_views()}
     rows = []
     for name in sorted({table for table, _ in site.tables.values()} | set(described) - {"search"}):
         about = described.get(name, {})
         if "description" not in about or name.startswith(("search", "sqlite")):
             continue
         address = str(urls.table(DATABASE, name))
-        title = Value(about["title"], address)
+        key = f"views.{name}.title" if name in views else f"tables.{name}"
+        title = Value(site.words(key, about["title"]), address)
         files = (Value("CSV", f"{address}.csv?_stream=on"), Value("JSON", f"{address}.json?_shape=array"))
         rows.append((title, Value(about["description"]), *files))
     database = Value(f"{DATABASE}.db", str(urls.path(f"/{DATABASE}.db")), t["database_note"])

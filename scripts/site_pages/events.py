@@ -51,7 +51,7 @@ async def page(site: Site, row_id: str) -> Page:
     ]
     made = Page(
         path=f"/events/{row_id}",
-        title=event["title"],
+        title=site.name("events", row_id, event["title"]),
         kind=t["kinds_of_pages"]["events"],
         row_id=row_id,
         table="events",
@@ -68,7 +68,9 @@ def entries_of(pairs: list[tuple[str, Entry]], here: str = "") -> tuple[Entry, .
 
 
 async def lead(site: Site, event: Row) -> str:
-    """Kind, day and place of an event in one line."""
+    """Kind, day and place of an event in one line; empty where its name in this language says them."""
+    if site.name("events", event["event_id"], event["title"]) != event["title"]:
+        return ""
     words = [await site.label("event_types", event["event_type"]), event["place"], site.date(event)]
     return ", ".join(filter(None, words)) + "."
 
@@ -85,6 +87,8 @@ async def event_facts(site: Site, event: Row) -> list[Fact]:
         (t["part_of"], "events", event["parent_event_id"], event["parent_title"]),
         (t["in_case"], "cases", event["case_id"], event["case_title"]),
     ]
+    if site.name("events", row_id, event["title"]) != event["title"]:
+        facts.insert(0, Fact(t["title_in_english"], (Value(event["title"]),), marks))
     return facts + [Fact(label, (site.link(table, key, text),), marks) for label, table, key, text in links if key]
 
 
@@ -120,7 +124,7 @@ async def act_sections(site: Site, acts: list[Row]) -> list[Section]:
     sections = []
     for code, rows in sorted(by_type.items(), key=lambda item: -len(item[1])):
         named = len({row["person_id"] for row in rows if row["person_id"]})
-        note = t["named_persons"]["none" if named == 0 else "one" if named == 1 else "many"].format(number=named)
+        note = t["named_persons"].format(number=named) if named else t["nobody_named"]
         heading = await site.label("act_types", code)
         entries = entries_of(await act_entries(site, rows, False))
         order = {row["act_id"]: number for number, row in enumerate(rows)}

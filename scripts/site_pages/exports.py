@@ -62,10 +62,11 @@ def section_rows(section: Section) -> list[Cells]:
 
 
 def table_rows(table: Table) -> list[list[Any]]:
-    """A table under its columns' names, numbers as numbers."""
+    """A table under its columns' names, numbers as numbers, codes as in the data in every language."""
     rows: list[list[Any]] = [[column.name for column in table.columns]]
     for row in table.rows:
-        rows.append([as_number(v.text) if c.is_number else words(v) for c, v in zip(table.columns, row, strict=True)])
+        cells = zip(table.columns, row, strict=True)
+        rows.append([as_number(v.text) if c.is_number else v.code or words(v) for c, v in cells])
     return rows
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from scripts.site_pages.marks import all_marks
+from scripts.site_pages.names import in_own_words
 from scripts.site_pages.naming import with_names_noted
 from scripts.site_pages.page import Column, Page, Section, Table, Value
 from scripts.site_pages.reading import Marks, Row, Site
@@ -56,7 +57,7 @@ async def table_of(site: Site, totals: list[Row]) -> Table | None:
     )
     marks = await all_marks(site, "reported_totals", ids_of(totals))
     rows = tuple(figure_cells(site, total, marks.get(total["total_id"], ())) for total in totals)
-    return Table(t["figures_caption"]["one" if len(rows) == 1 else "many"].format(number=len(rows)), columns, rows)
+    return Table(t["figures_caption"].format(number=len(rows)), columns, rows)
 
 
 def ids_of(totals: Iterable[Row]) -> list[str]:
@@ -67,11 +68,11 @@ def ids_of(totals: Iterable[Row]) -> list[str]:
 def figure_cells(site: Site, total: Row, marks: Marks) -> tuple[Value, ...]:
     """A figure as cells."""
     return (
-        Value(total["measure"], site.path(f"/count/{total['total_id']}")),
+        Value(in_own_words(site.t, total["measure"]), site.path(f"/count/{total['total_id']}")),
         Value(site.code("unit", total["unit"])),
         Value(total["value_as_printed"], marks=marks),
         counted_cell(site, total),
-        Value(total["difference_note"] or ""),
+        Value(in_own_words(site.t, total["difference_note"] or "")),
     )
 
 

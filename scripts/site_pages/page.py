@@ -19,12 +19,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Value:
-    """Words, where they lead, what qualifies them, and where they stand."""
+    """Words, where they lead, what qualifies them, and where they stand; `code` is what the data has for the words."""
 
     text: str
     href: str = ""
     note: str = ""
     marks: tuple[Mark, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ async def citing_table(site: Site, row_id: str) -> Table | None:
     """How many rows of each table cite the passage."""
     t = site.t
     rows = await site.rows(CITING, row_id=row_id)
-    columns = (Column("table", t["kind"]), Column("rows", t["rows_many"].capitalize(), True))
+    columns = (Column("table", t["kind"]), Column("rows", t["rows_heading"], True))
     table = site.datasette.urls.table("kz2018", "citations")
     cells = tuple(
         (

@@ -53,11 +53,10 @@ def measure(site: Site, penalty: Row) -> list[str]:
     parts = []
     value = penalty["duration_value"]
     if value is not None:
-        unit = site.t["units"][penalty["duration_unit"]]["one" if value == 1 else "many"]
-        parts.append(f"{value:g} {unit}")
+        parts.append(site.t["units"][penalty["duration_unit"]].format(number=value))
     if penalty["amount_kzt"] is not None:
         euros = penalty["amount_eur_as_printed"]
-        printed = f" ({site.t['euros'].format(euros=f'{euros:g}')})" if euros is not None else ""
+        printed = f" ({site.t['euros'].format(euros=site.number(euros))})" if euros is not None else ""
         parts.append(site.t["tenge"].format(amount=f"{penalty['amount_kzt']:,.0f}".replace(",", "\u202f")) + printed)
     return parts
 

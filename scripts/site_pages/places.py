@@ -28,7 +28,7 @@ async def page(site: Site, row_id: str) -> Page:
         Section("institutions", t["bodies_here"], table=await bodies_table(site, row_id)),
         await inconsistencies(site, {"places": [row_id]}),
     ]
-    number = t["events_one"] if len(events) == 1 else t["events_many"].format(number=len(events))
+    number = t["events_number"].format(number=len(events))
     made = Page(
         path=f"/places/{row_id}",
         title=place["name"],
@@ -62,9 +62,8 @@ async def cases_table(site: Site, row_id: str) -> Table | None:
     if not rows:
         return None
     cells = tuple((site.link("cases", row["case_id"], row["title"]),) for row in rows)
-    return Table(
-        f"{len(cells)} {rows_word(site, len(cells))}", (Column("case", site.t["kinds_of_pages"]["cases"]),), cells
-    )
+    columns = (Column("case", site.t["kinds_of_pages"]["cases"]),)
+    return Table(site.t["rows"].format(number=len(cells)), columns, cells)
 
 
 async def bodies_table(site: Site, row_id: str) -> Table | None:
@@ -77,9 +76,4 @@ async def bodies_table(site: Site, row_id: str) -> Table | None:
     for row in rows:
         kind = await site.label("institution_types", row["institution_type"])
         cells.append((site.link("institutions", row["institution_id"], row["name"]), Value(kind)))
-    return Table(f"{len(cells)} {rows_word(site, len(cells))}", columns, tuple(cells))
-
-
-def rows_word(site: Site, number: int) -> str:
-    """“row” or “rows”."""
-    return str(site.t["rows_one"] if number == 1 else site.t["rows_many"])
+    return Table(site.t["rows"].format(number=len(cells)), columns, tuple(cells))

@@ -3,6 +3,7 @@
 from scripts.site_pages.cases_of import charge_fact
 from scripts.site_pages.events import entries_of
 from scripts.site_pages.marks import all_marks
+from scripts.site_pages.names import article, in_own_words, provision_name
 from scripts.site_pages.naming import with_names_noted
 from scripts.site_pages.notes import inconsistencies
 from scripts.site_pages.page import Entry, Fact, Page, Section, Value
@@ -33,7 +34,7 @@ async def page(site: Site, row_id: str) -> Page:
     ]
     made = Page(
         path=f"/provisions/{row_id}",
-        title=", ".join(filter(None, [provision["instrument"], article(site, provision)])),
+        title=provision_name(t, provision),
         kind=t["kinds_of_pages"]["provisions"],
         row_id=row_id,
         table="provisions",
@@ -43,20 +44,12 @@ async def page(site: Site, row_id: str) -> Page:
     return await with_names_noted(site, made)
 
 
-def article(site: Site, provision: Row) -> str:
-    """Article and part in words."""
-    t = site.t
-    parts = [t["article"].format(number=provision["article"])] if provision["article"] else []
-    parts += [t["part"].format(number=provision["part"])] if provision["part"] else []
-    return ", ".join(parts)
-
-
 async def provision_facts(site: Site, provision: Row) -> list[Fact]:
     """Instrument, article, jurisdiction, and the rights of chapter 5."""
     t = site.t
-    facts = [Fact(t["instrument"], (Value(provision["instrument"]),))]
+    facts = [Fact(t["instrument"], (Value(in_own_words(t, provision["instrument"])),))]
     if provision["article"]:
-        facts.append(Fact(t["article_label"], (Value(article(site, provision)),)))
+        facts.append(Fact(t["article_label"], (Value(article(t, provision)),)))
     facts.append(Fact(t["jurisdiction"], (Value(provision["jurisdiction"]),)))
     rights = await site.rows(RIGHTS, row_id=provision["provision_id"])
     if rights:

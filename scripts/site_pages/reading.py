@@ -3,16 +3,21 @@
 import json
 from collections.abc import Iterable
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from babel.numbers import format_decimal
 from datasette.app import Datasette
 
 from scripts.project import Project
+from scripts.site_pages import names
 from scripts.site_pages.dates import in_words
 from scripts.site_pages.page import Mark, Value
 from scripts.site_pages.texts import Texts, site_texts
+from scripts.translations import translation
 
 DATABASE = "kz2018"
 RECORD_KINDS = ("persons", "officials", "events", "cases", "places", "provisions", "rights", "passages")
+LABELLED = ("act_types", "penalty_types")  # whose English labels stand in views
 CITED = """
     SELECT citations.row_id, coalesce(citations.field, '') AS field, citations.passage_id, passages.section,
         passages.page, passages.page_latest, sources.title, sources.url
@@ -22,6 +27,8 @@ CITED = """
     WHERE citations.table_name = :table AND citations.row_id IN (SELECT value FROM json_each(:ids))
     ORDER BY citations.passage_id IS NULL, citations.passage_id
 """
+# The names of records by site and language; the database does not change while it is served.
+NAMES: WeakKeyDictionary[Datasette, dict[str, names.Names]] = WeakKeyDictionary()
 Row = dict[str, Any]
 Marks = tuple[Mark, ...]
 
@@ -33,6 +40,7 @@ class Site:
         self.datasette = datasette
         self.language = language
         self.t: Texts = site_texts(language)
+        self.translation = translation(language)
         settings = dict(datasette.plugin_config("site_pages"))
         self.version: str = settings["version"]
         self.source: dict[str, str] = settings["source"]
@@ -45,7 +53,21 @@ class Site:
 
     async def rows(self, sql: str, **values: Any) -> list[Row]:
         """The rows that a SELECT gives, `:name` in it bound to the value called so."""
+        if self.language != "en" and self.language not in NAMES.setdefault(self.datasette, {}):
+            NAMES[self.datasette][self.language] = await self._read_names()
+        return await self._select(sql, **values)
+
+    async def _select(self, sql: str, **values: Any) -> list[Row]:
         return [dict(row) for row in await self.datasette.get_database(DATABASE).execute(sql, values)]
+
+    async def _read_names(self) -> names.Names:
+        events = await self._select(names.EVENTS.format(language=self.language))
+        provisions, rights = await self._select(names.PROVISIONS), await self._select(names.RIGHTS)
+        return (
+            names.event_names(self.t, events)
+            | names.provision_names(self.t, provisions)
+            | names.right_names(self.t, rights)
+        )
 
     async def row(self, sql: str, **values: Any) -> Row | None:
         """The first of these rows, None where there is none."""
@@ -62,9 +84,28 @@ class Site:
             return self.path(f"/{table}/{row_id}")
         return str(self.datasette.urls.row(DATABASE, table, row_id))
 
+    def name(self, table: str, row_id: str | None, english: str | None) -> str:
+        """The name of a record in this language, once rows were read; as it is in the data where it has no other."""
+        own = NAMES.get(self.datasette, {}).get(self.language, {})
+        return own.get((table, row_id or ""), english or row_id or "")
+
     def link(self, table: str, row_id: str | None, text: str | None, note: str = "") -> Value:
-        """A link to a record; nothing where there is none."""
-        return Value(text or row_id or "", self.record(table, row_id) if row_id else "", note)
+        """A link to a record by its name, or by its id where `text` is that; nothing where there is none.
+
+        Where an event has another name in this language, its title in the data is the note.
+        """
+        name = text or row_id or "" if text == row_id else self.name(table, row_id, text)
+        if table == "events" and text and name != text:
+            note = text
+        return Value(name, self.record(table, row_id) if row_id else "", note)
+
+    def words(self, key: str, english: str) -> str:
+        """A text that stands in no file of texts, such as a view's sentence, in this language."""
+        return self.translation.text(key, english)
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it."""
+        return format_decimal(value, locale=self.t["locale"])
 
     def person(self, row: Row, note: str = "") -> Value:
         """The link to a person (`person_id`, `name`, `is_withheld`); a withheld one has neither name nor link."""
@@ -82,6 +123,13 @@ class Site:
             rows = await self.rows(f'SELECT code, label_{self.language} AS label FROM "{table}"')
             self._labels[table] = {row["code"]: row["label"] for row in rows}
         return self._labels[table][code]
+
+    async def label_for(self, english: str) -> str:
+        """The label of the treatment or penalty that has this English label; the English where none has."""
+        if "" not in self._labels:
+            tables = " UNION ".join(f"SELECT label_en, label_{self.language} AS own FROM {table}" for table in LABELLED)
+            self._labels[""] = {row["label_en"]: row["own"] for row in await self.rows(tables)}
+        return self._labels[""].get(english, english)
 
     def date(self, row: Row) -> str:
         """A row's date in words, empty where it is unknown."""

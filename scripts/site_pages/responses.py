@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from scripts.site_pages.marks import all_marks
-from scripts.site_pages.page import Answer
+from scripts.site_pages.page import Answer, Value
 from scripts.site_pages.reading import Row, Site
 
 RESPONSES = """
@@ -46,10 +46,16 @@ async def read_answers(site: Site, rows: list[Row]) -> list[Answer]:
             (row["description"] or "") + (f" {site.t['alleges_pressure']}" if row["source_alleges_pressure"] else ""),
             site.date(row) if row["date_precision"] else "",
             marks.get(row["response_id"], ()),
-            site.link(row["table_name"], row["row_id"], f"{site.t['tables'][row['table_name']]} {row['row_id']}"),
+            about(site, row),
         )
         for row in rows
     ]
+
+
+def about(site: Site, row: Row) -> Value:
+    """The row that is answered, by its kind and id."""
+    table, row_id = row["table_name"], row["row_id"]
+    return Value(f"{site.t['tables'][table]} {row_id}", site.record(table, row_id))
 
 
 def responder(site: Site, row: Row) -> str:

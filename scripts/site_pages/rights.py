@@ -22,7 +22,7 @@ async def page(site: Site, row_id: str) -> Page:
     right = (await site.rows(RIGHT, row_id=row_id))[0]
     made = Page(
         path=f"/rights/{row_id}",
-        title=right["name"],
+        title=site.name("rights", row_id, right["name"]),
         kind=t["kinds_of_pages"]["rights"],
         row_id=row_id,
         table="rights",

@@ -1,43 +1,38 @@
-"""The interface's texts: scripts/site/texts/<part>/<language>.json, one namespace over all parts.
+"""The interface's texts in a language: the parts of scripts/site/texts that pages show, one namespace over all of them.
 
-A text that a language does not have yet is shown in English; `untranslated` counts them, and the page says so.
+A text that a language does not have yet is shown in English, and `is_translated` says so of the whole.
 """
 
-import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from scripts.doors import LANGUAGES
+from babel import Locale
 
-FOLDER = Path(__file__).resolve().parent.parent / "site" / "texts"
+from scripts.doors import LANGUAGES, read_texts
+from scripts.english import english
+from scripts.translations import leaves, translation
+
+SHOWN = ("search", "site")  # parts of scripts.english; the pages of /correct/ have their own
 Texts = dict[str, Any]
-
-
-def read_parts(language: str, folder: Path = FOLDER) -> Texts:
-    """The texts of all parts in a language. Raises ValueError where two parts have the same key."""
-    found: Texts = {}
-    for path in sorted(folder.glob(f"*/{language}.json")):
-        part = json.loads(path.read_text(encoding="utf-8"))
-        twice = found.keys() & part.keys()
-        if twice:
-            raise ValueError(f"{path.parent.name}/{path.name}: keys of another part: {', '.join(sorted(twice))}")
-        found |= part
-    return found
-
-
-def over(texts: Texts, under: Texts) -> Texts:
-    """`texts`, with those of `under` that it lacks, at every depth."""
-    merged = dict(under)
-    for key, text in texts.items():
-        merged[key] = over(text, under[key]) if isinstance(text, dict) and isinstance(under.get(key), dict) else text
-    return merged
 
 
 @cache
 def site_texts(language: str) -> Texts:
-    """All texts of a language of LANGUAGES, English where it has none; `is_translated` says whether it has all."""
+    """All texts of a language of LANGUAGES, English where it has none. Raises ValueError for another language.
+
+    `is_translated` says whether it has all, `unchecked` is the sentence that no native speaker has checked them, or
+    empty; `months_short` and `locale` serve dates.
+    """
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language}: there are {', '.join(LANGUAGES)}")
-    english, own = read_parts("en"), read_parts(language)
-    return over(own, english) | {"is_translated": own.keys() >= english.keys()}
+    own = translation(language)
+    texts: Texts = {}
+    for part in SHOWN:
+        twice = texts.keys() & english(part).keys()
+        if twice:
+            raise ValueError(f"scripts/site/texts: keys of two parts: {', '.join(sorted(twice))}")
+        texts |= own.texts(part, english(part))
+    wanted = [leaf for part in SHOWN for leaf in leaves(part, english(part))]
+    months = Locale.parse(own.locale).months["stand-alone"]["abbreviated"]
+    about = {"is_translated": not own.lacks(wanted), "unchecked": read_texts(language)["draft"], "locale": own.locale}
+    return texts | about | {"months_short": [months[number] for number in range(1, 13)]}

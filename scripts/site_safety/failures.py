@@ -17,6 +17,10 @@ from datasette.plugins import pm
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
+from scripts.doors import LANGUAGES
+from scripts.site_pages.delivery import defaults
+from scripts.site_pages.foreign_words import marked
+from scripts.site_pages.reading import Site
 from scripts.site_safety.amounts import TOO_MUCH, TooMuchError
 
 TOO_LONG = "SQL query took too long: it is stopped after one second."
@@ -58,8 +62,10 @@ async def error_page(datasette: Datasette, request: Request, status: int, title:
     info = {"ok": False, "error": sentence, "status": status, "title": title or None}
     if request.path.endswith(".json"):
         return Response.json(info, status=status)
-    body = await datasette.render_template([f"{status}.html", "error.html"], info, request=request)
-    return Response.html(body, status=status)
+    language = next((code for code in LANGUAGES if request.path.startswith(f"/{code}/")), "en")
+    words = defaults(Site(datasette, language))
+    body = await datasette.render_template([f"{status}.html", "error.html"], info | words, request=request)
+    return Response.html(marked(body, language), status=status)
 
 
 def is_failed_csv(path: str, is_sql: bool, body: bytes) -> bool:

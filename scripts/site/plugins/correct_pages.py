@@ -20,6 +20,7 @@ from scripts.issue_links import issue_link
 from scripts.package import ROOT
 from scripts.project import Project
 from scripts.record_ids import as_id
+from scripts.site_pages.foreign_words import marked
 from scripts.site_pages.records import Record, find
 
 DATABASE = "kz2018"
@@ -102,7 +103,7 @@ async def correct_page(request: Request, datasette: Datasette) -> Response:
         "record_path": datasette.urls.row(DATABASE, record.table, known) if record.table else "",
     }
     body = await datasette.render_template("correct.html", page)
-    return Response.html(body, status=404 if record.state == "missing" else 200, headers=HEADERS)
+    return Response.html(marked(body, language), status=404 if record.state == "missing" else 200, headers=HEADERS)
 
 
 async def contributing_page() -> Response:
