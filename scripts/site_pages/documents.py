@@ -80,8 +80,9 @@ def rendered(text: str, rewrite: Rewrite, table: str) -> str:
     `table` is what screen readers call a table's frame.
     """
     tokens = parsed(text)
-    for token in tokens:
+    for token, content in pairwise(tokens):
         align(token)
+        tell_head(token, content)
         for child in token.children or []:
             if child.type == "link_open":
                 relink(child, rewrite)
@@ -115,6 +116,14 @@ def align(token: Token) -> None:
     """Numbers of a table stand right by a class: no style is inline."""
     if token.attrs.pop("style", "") == "text-align:right":
         token.attrSet("class", "number")
+
+
+def tell_head(token: Token, content: Token) -> None:
+    """The head of a column says that it is one; an empty one, over the heads of rows, is a plain cell."""
+    if token.type == "th_open" and content.content:
+        token.attrSet("scope", "col")
+    elif token.type == "th_open":
+        token.tag = "td"
 
 
 def relink(token: Token, rewrite: Rewrite) -> None:
