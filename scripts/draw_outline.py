@@ -106,6 +106,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--countries", type=Path, default=COUNTRIES, help="countries-50m.json of world-atlas")
+    parser.add_argument("--outline", type=Path, default=OUTLINE, help="the file (default: scripts/site/outline.json)")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the outline would change")
     options = parser.parse_args(argv)
     try:
@@ -113,12 +114,13 @@ def main(argv: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError, StopIteration) as error:
         print(f"{options.countries} cannot be read as countries ({error!r}): see --help", file=sys.stderr)
         return 2
+    file = options.outline
     if options.check:
-        is_same = OUTLINE.is_file() and OUTLINE.read_text(encoding="utf-8") == text
-        print("the outline is current" if is_same else f"{OUTLINE.name} is not what these countries give: make it anew")
+        is_same = file.is_file() and file.read_text(encoding="utf-8") == text
+        print("the outline is current" if is_same else f"{file.name} is not what these countries give: make it anew")
         return 0 if is_same else 1
-    write_atomically(OUTLINE, text.encode())
-    print(f"{OUTLINE.relative_to(ROOT).as_posix()}: {len(text)} bytes")
+    write_atomically(file, text.encode())
+    print(f"{file.name}: {len(text)} bytes")
     return 0
 
 

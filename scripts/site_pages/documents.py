@@ -75,7 +75,7 @@ def address(site: Site, href: str) -> str:
 
 
 def rendered(text: str, rewrite: Rewrite, table: str) -> str:
-    """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, tables that scroll.
+    """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, wide parts that scroll by key.
 
     `table` is what screen readers call a table's frame.
     """
@@ -88,7 +88,7 @@ def rendered(text: str, rewrite: Rewrite, table: str) -> str:
                 relink(child, rewrite)
     html = str(parser().renderer.render(tokens, parser().options, {}))
     frame = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(table, quote=True)}">'
-    opened = html.replace("<table>", f'{frame}<table class="set">')
+    opened = html.replace("<table>", f'{frame}<table class="set">').replace("<pre>", '<pre tabindex="0">')
     return opened.replace("</table>", "</table></div>")
 
 
