@@ -21,12 +21,12 @@ COUNTED = """
         AND acts.person_id IS NOT NULL AND places.country_code = :country
     GROUP BY places.place_id ORDER BY persons DESC, places.name
 """
-WEST, EAST, SOUTH, NORTH = 45.5, 88.5, 40.0, 56.0
-WIDTH, LINE, LETTER = 400, 14, 7.0  # a label's height and its letters' width where it is largest, on a phone
+WEST, EAST, SOUTH, NORTH = 42.0, 88.5, 40.0, 56.0
+WIDTH, LINE, LETTER = 400, 14, 8.5  # a label's height and its letters' width where it is largest, on a phone
 SCALE = WIDTH / (EAST - WEST)
 STRETCH = 1 / math.cos(math.radians(48))  # of a degree of latitude, in the middle of the country
 LATITUDES = range(45, 56, 5)
-AXIS = 42  # the width of a latitude's number
+AXIS = 38  # the width of a latitude's number
 HEIGHT = round((NORTH - SOUTH) * SCALE * STRETCH)
 Box = tuple[float, float, float, float]
 
@@ -74,10 +74,20 @@ def map_svg(places: list[Row], title: str) -> str:
         words = f"{place['name']} {place['persons']}"
         box, side = free_box(taken, dot, LETTER * len(words))
         taken.append(box)
+        if abs(box[3] - LINE / 2 - dot[1]) > LINE:
+            parts.append(leader(dot, box))
         x = {"": box[0], "end": box[1], "middle": dot[0]}[side]
         name = f'class="{side}" ' if side else ""
         parts.append(f'<text {name}x="{x:.1f}" y="{box[3] - 3.5:.1f}">{escape(words)}</text>')
     return drawing("map-drawing", WIDTH, HEIGHT, title, parts)
+
+
+def leader(dot: tuple[float, float, float], box: Box) -> str:
+    """A line from a dot to its label, where that stands above or below."""
+    x, y, radius = dot
+    way, end = (1, box[2]) if box[2] > y else (-1, box[3])
+    reached = min(max(x, box[0]), box[1])
+    return f'<path class="leader" d="M{x:.1f} {y + way * radius:.1f}L{reached:.1f} {end - way * 2:.1f}"/>'
 
 
 @cache
