@@ -7,7 +7,7 @@ from pathlib import Path
 from scripts.translations import Texts
 
 FOLDER = Path(__file__).resolve().parent / "site" / "texts"
-PARTS = {"correct": "en.json", "search": "search/en.json", "site": "site/en.json"}
+PARTS = {"correct": "en.json", "offline": "offline/en.json", "search": "search/en.json", "site": "site/en.json"}
 
 
 @cache

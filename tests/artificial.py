@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -223,3 +224,10 @@ def build_all(root: Path) -> Path:
     assert build_parquet.main(["--root", str(root)]) == 0
     assert build_sqlite.main(["--root", str(root)]) == 0
     return root / build_sqlite.DATABASE
+
+
+if __name__ == "__main__":  # for the pictures of scripts/picture_site.py
+    folder = Path(sys.argv[1])
+    folder.mkdir()
+    write_settings(write_package(folder))
+    build_all(folder)

@@ -435,6 +435,9 @@ def test_kept_pages_are_the_same_and_made_once(root: Path) -> None:
     assert site("/kz2018/acts", headers={"accept-encoding": "gzip"}) == first
     assert time.perf_counter() - start_time < 0.02
     assert gzip.decompress(first[2]) == site("/kz2018/acts")[2]
+    status, headers, body = site("/kz2018", "sql=select+*+from+acts", headers={"accept-encoding": "gzip"})  # never kept
+    assert (status, headers["content-encoding"], headers["vary"]) == (200, "gzip", "Accept-Encoding")
+    assert gzip.decompress(body) == site("/kz2018", "sql=select+*+from+acts")[2]
     assert site("/kz2018/acts", headers={"if-none-match": first[1]["etag"]})[0] == 304
     assert site("/kz2018/acts", headers={"host": "other.example"})[2] != site("/kz2018/acts")[2]
     assert site("/correct/P0001")[1]["cache-control"] == "no-store"

@@ -12,10 +12,10 @@ from pathlib import Path
 import iuliia
 import pytest
 from artificial import PERSON, ROWS, build_all, write_package, write_settings
-from browser import BINARY, ENTER, TAB, chromium
 from test_correct_pages import get, served
 
 from scripts import build_sqlite
+from scripts.browser import BINARY, ENTER, TAB, chromium
 from scripts.build_parquet import described_table
 from scripts.package import ROOT, load_package
 from scripts.search.answer import HITS_A_GROUP, LONGEST_QUERY, answer, search

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from artificial import ACT, DAY, PERSON, ROWS, build_all, write_package, write_settings
-from browser import BINARY, ENTER, Browser, chromium
+from scripts.browser import BINARY, ENTER, Browser, chromium
 from test_correct_pages import get, served
 from test_search import in_cyrillic
 from withholding import leaks, removed_values

@@ -16,8 +16,8 @@ DETAINED = """
     GROUP BY events.date_start, events.date_end, events.date_precision
     ORDER BY events.date_start, events.date_end
 """
-WIDTH, AXIS, TOP, LINE = 360, 58, 14, 15
-BAR, LABELS = 140, 206
+WIDTH, AXIS, TOP, LINE = 360, 64, 14, 15
+BAR, LABELS = 134, 206
 DAY_HEIGHT = 2.2
 
 

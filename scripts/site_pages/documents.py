@@ -96,19 +96,20 @@ def address(site: Site, href: str) -> str:
 
 
 def rendered(text: str, rewrite: Rewrite, table: str, anchors: list[str]) -> str:
-    """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, tables that scroll.
+    """Markdown as HTML: no HTML of its own, headings with anchors, links rewritten, wide parts that scroll by key.
 
     `table` is what screen readers call a table's frame.
     """
     tokens = parsed(text, anchors)
-    for token in tokens:
+    for token, content in pairwise(tokens):
         align(token)
+        tell_head(token, content)
         for child in token.children or []:
             if child.type == "link_open":
                 relink(child, rewrite)
     html = str(parser().renderer.render(tokens, parser().options, {}))
     frame = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(table, quote=True)}">'
-    opened = html.replace("<table>", f'{frame}<table class="set">')
+    opened = html.replace("<table>", f'{frame}<table class="set">').replace("<pre>", '<pre tabindex="0">')
     return opened.replace("</table>", "</table></div>")
 
 
@@ -139,6 +140,14 @@ def align(token: Token) -> None:
     """Numbers of a table stand right by a class: no style is inline."""
     if token.attrs.pop("style", "") == "text-align:right":
         token.attrSet("class", "number")
+
+
+def tell_head(token: Token, content: Token) -> None:
+    """The head of a column says that it is one; an empty one, over the heads of rows, is a plain cell."""
+    if token.type == "th_open" and content.content:
+        token.attrSet("scope", "col")
+    elif token.type == "th_open":
+        token.tag = "td"
 
 
 def relink(token: Token, rewrite: Rewrite) -> None:

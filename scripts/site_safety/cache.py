@@ -1,6 +1,7 @@
 """Whole answers kept in memory, within a number of bytes: the database does not change while it is served.
 
 Kept are 200 answers to GET alone, each with its ETag and, where the media type gains by it, its gzip form, made once.
+Other whole answers, such as what a search finds, are sent as gzip too, made anew each time.
 """
 
 import gzip
@@ -15,6 +16,7 @@ OVERHEAD = 1000  # bytes of an entry beside its bodies: key, headers, objects
 SHORTEST = 500  # bytes; gzip gains nothing on less
 TEXTS = {"text/html", "text/css", "text/plain", "text/csv", "text/javascript", "application/javascript",
          "application/json", "application/ld+json", "image/svg+xml", "application/xml"}  # fmt: skip
+VARY = (b"vary", b"Accept-Encoding")
 OURS = (b"content-length", b"content-encoding", b"etag")
 
 
@@ -38,14 +40,18 @@ class Answer:
         return len(self.body) + len(self.gzip) + OVERHEAD
 
 
+def with_gzip(answer: Answer) -> Answer:
+    """The answer with its gzip form, where its media type gains by one."""
+    is_text = content_type(answer.headers) in TEXTS and len(answer.body) >= SHORTEST
+    small = gzip.compress(answer.body, 6, mtime=0) if is_text else b""
+    return Answer(answer.status, answer.headers + ([VARY] if small else []), answer.body, small)
+
+
 def packed(answer: Answer) -> Answer:
     """The answer with ETag (of its content) and gzip form."""
     kept = [(key, value) for key, value in answer.headers if key.lower() not in OURS]
     etag = f'"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'.encode()
-    is_text = content_type(kept) in TEXTS and len(answer.body) >= SHORTEST
-    small = gzip.compress(answer.body, 6, mtime=0) if is_text else b""
-    headers = [*kept, (b"etag", etag)] + ([(b"vary", b"Accept-Encoding")] if small else [])
-    return Answer(answer.status, headers, answer.body, small)
+    return with_gzip(Answer(answer.status, [*kept, (b"etag", etag)], answer.body))
 
 
 def for_request(answer: Answer, request: Asked) -> Answer:

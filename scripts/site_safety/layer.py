@@ -4,11 +4,13 @@ import asyncio
 import html
 import json
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
+from scripts.site_pages.delivery import stylesheet
 from scripts.site_safety import failures
 from scripts.site_safety.asked import Asked, Scope, asked, forgetful
-from scripts.site_safety.cache import Answer, Cache, for_request, is_kept, packed
+from scripts.site_safety.cache import Answer, Cache, for_request, is_kept, packed, with_gzip
 from scripts.site_safety.filter import Refusal, refusal
 from scripts.site_safety.headers import Headers, content_type, header, with_safe_headers
 from scripts.site_safety.indexing import robots_of
@@ -22,10 +24,16 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
-<title>{status}</title>
-<h1>{status}</h1>
-<p>{sentence}</p>
-<p><a href="/">Home</a></p>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{status} · Kazakhstan 2018</title>
+<link rel="stylesheet" href="/static/site.{hash}.css">
+<main>
+<p class="kind">Error <span class="id">{status}</span></p>
+<h1>{title}</h1>
+<p class="lead">{sentence}</p>
+<p><a href="/">Kazakhstan 2018</a></p>
+</main>
 """
 KEPT_FOR = b"public, max-age=60"
 
@@ -35,7 +43,8 @@ def refused(request: Asked, status: int, sentence: str, headers: Headers | None 
     if request.path.endswith(".json"):
         kind, text = "application/json", json.dumps({"ok": False, "error": sentence, "status": status})
     else:
-        kind, text = "text/html", PAGE.format(status=status, sentence=html.escape(sentence))
+        kind, words = "text/html", {"title": HTTPStatus(status).phrase, "sentence": html.escape(sentence)}
+        text = PAGE.format(status=status, hash=stylesheet()[1], **words)
     sent = [(b"content-type", f"{kind}; charset=utf-8".encode()), (b"cache-control", b"no-store"), *(headers or [])]
     return Answer(status, sent, text.encode())
 
@@ -104,14 +113,14 @@ class Layer:
         await send_answer(send, self.dressed(request, too_many(request, wait)))
 
     def dressed(self, request: Asked, answer: Answer) -> Answer:
-        """The answer with the headers that every answer carries; a good one with ETag and gzip form too."""
+        """The answer with the headers that every answer carries and its gzip form; one that is kept with ETag too."""
         robots = robots_of(request, answer.status, content_type(answer.headers), answer.body)
         headers = with_safe_headers(answer.headers, robots)
         if not is_kept(request, answer):
             sized = [(key, value) for key, value in headers if key.lower() != b"content-length"]
             if answer.status >= 400 and not header(headers, "cache-control"):
                 sized.append((b"cache-control", b"no-store"))
-            return Answer(answer.status, sized, answer.body)
+            return with_gzip(Answer(answer.status, sized, answer.body))
         if "immutable" not in header(headers, "cache-control"):
             others = [(key, value) for key, value in headers if key.lower() != b"cache-control"]
             headers = [*others, (b"cache-control", KEPT_FOR)]
