@@ -29,7 +29,7 @@ PAGES += ["/download", "/questions", "/questions/penalties_by_kind", "/search", 
 PAGES += [*RECORDS, "/rights/G0001", "/passages/X0004", "/correct", "/correct/P0001", "/nothing", "/persons/P9999"]
 UNCHECKED = {
     "ru": "Перевод ещё не проверен носителем языка. При расхождении верен английский текст.",
-    "kk": "Аударманы ана тілінде сөйлейтін адам әлі тексерген жоқ. Айырмашылық болса, ағылшынша мәтін дұрыс.",
+    "kk": "Бұл аударманы ана тілі – қазақ тілі болған адам әлі тексерген жоқ. Алшақтық болса, ағылшынша мәтін дұрыс.",
 }
 LATIN = re.compile(r"(?<![\w./])[A-Za-z]+[a-z](?![\w/]|\.[a-z])")  # a word, and no address
 IN_EVERY_LANGUAGE = {"English", "acts", "penalties", "event"}  # the language's own name; names in the data
@@ -94,7 +94,7 @@ def test_catalogue_is_brought_up_to_the_english(locale: Path, capsys: pytest.Cap
     path = catalogue_path("ru", locale)
     current = path.read_text(encoding="utf-8")
     change(locale, "ru", 'msgctxt "site.skip"\nmsgid "Skip to the text"\n', 'msgctxt "site.skip"\nmsgid "Skip"\n')
-    change(locale, "ru", 'msgctxt "site.menu"\nmsgid "Main"\nmsgstr "Главное"\n\n', "")
+    change(locale, "ru", 'msgctxt "site.menu"\nmsgid "Main"\nmsgstr "Главное меню"\n\n', "")
     gone = 'msgctxt "site.gone"\nmsgid "Old"\nmsgstr "Старое"\n\n'
     change(locale, "ru", 'msgctxt "site.nav_search"\n', f'{gone}msgctxt "site.nav_search"\n')
     assert translate.main(["--check", "--locale", str(locale)]) == 1
@@ -109,7 +109,7 @@ def test_catalogue_is_brought_up_to_the_english(locale: Path, capsys: pytest.Cap
     assert f"ru: {number - 2} translated, 1 fuzzy, 1 missing\n" in capsys.readouterr().err
     skip = '# The English was: Skip\n#, fuzzy\nmsgctxt "site.skip"\nmsgid "Skip to the text"\nmsgstr "К тексту"\n'
     wanted = current.replace('msgctxt "site.skip"\nmsgid "Skip to the text"\nmsgstr "К тексту"\n', skip)
-    wanted = wanted.replace('msgid "Main"\nmsgstr "Главное"', 'msgid "Main"\nmsgstr ""')
+    wanted = wanted.replace('msgid "Main"\nmsgstr "Главное меню"', 'msgid "Main"\nmsgstr ""')
     assert path.read_text(encoding="utf-8") == wanted
     assert translate.main(["--check", "--locale", str(locale)]) == 0
     assert read_translation(path).text("site.skip", "Skip to the text") == "Skip to the text"
@@ -329,7 +329,7 @@ def test_law_is_cited_in_the_language(site: Ask) -> None:
 def test_codes_are_words_on_the_page_and_codes_in_its_table(site: Ask) -> None:
     address = "/ru/count/person_timeline"
     page = unescape(site(address)[1])
-    assert "совершено, доклад утверждает это" in page
+    assert "доведено до конца, доклад утверждает это от себя" in page
     assert "completed, stated" not in page
     assert "completed, stated" in site(f"{address}.csv")[1]
     assert site(f"{address}.csv")[1] == site("/count/person_timeline.csv")[1]
