@@ -190,6 +190,7 @@ def merged(tmp_path: Path) -> Path:
         "CHANGELOG.md",
         "metadata/corrections.csv",
         "metadata/data-dictionary.md",
+        "metadata/history.csv",
         "metadata/rules.md",
         "data/parquet/acts.parquet",
         "data/acts.csv",
