@@ -14,7 +14,7 @@ from scripts.standards.edition import edition_of
 def standards_files(
     package: Package, project: Project, files: Sequence[DescribedFile], released: date | None
 ) -> dict[str, bytes]:
-    """The standards' files of a release, by their names, with an SBOM where the package keeps the licences of the locks.
+    """The standards' files of a release, by their names; the SBOM where the package keeps licences of locks.
 
     `files` are the release's others; `released` is the version's day, None before it has one. Raises ValueError where a
     table's rows are not counted or a document lacks a heading, OSError or KeyError where the package cannot be read.
