@@ -130,7 +130,8 @@ def test_the_version_has_its_day_in_the_changelog(tmp_path: Path) -> None:
     shutil.copyfile(ROOT / "datapackage.json", tmp_path / "datapackage.json")
     found = load_package(tmp_path)
     days: dict[str, Any] = {}
-    headings = ("## 0.1.0 (2027-01-31)", f"## 0.1.0 ({NOT_YET})", "## 0.2.0 (2027-01-31)", "## 0.1.0 (soon)", "## 0.1.0")
+    known = ("## 0.1.0 (2027-01-31)", f"## 0.1.0 ({NOT_YET})", "## 0.2.0 (2027-01-31)")
+    headings = (*known, "## 0.1.0 (soon)", "## 0.1.0")
     for heading in headings:
         (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{heading}\n", encoding="utf-8")
         try:
