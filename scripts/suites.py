@@ -151,10 +151,15 @@ def failures(
 
 
 def in_words(value: Any) -> str:
-    """A cell or a figure as a reader of the CSV would write it."""
+    """A cell or a figure of pandas as a reader of the CSV would write it."""
     import pandas as pd
 
-    if pd.api.types.is_scalar(value) and pd.isna(value):
+    return cell_words(None if pd.api.types.is_scalar(value) and pd.isna(value) else value)
+
+
+def cell_words(value: Any) -> str:
+    """A value, or None, as a reader of the CSV would write it."""
+    if value is None:
         return "empty"
     return str(value).lower() if isinstance(value, bool) else str(value).removesuffix(".0")
 
