@@ -25,7 +25,7 @@ CELLS = re.compile(r"Expected Number of Columns: ([0-9]+) Found: ([0-9]+)")
 
 
 class DuckDB:
-    """DuckDB with a database file of its own in a temporary folder, to which it also spills what memory cannot hold."""
+    """DuckDB with a temporary folder to which it spills what its memory cannot hold."""
 
     times_are_text = False
 
@@ -37,7 +37,7 @@ class DuckDB:
         self.folder = tempfile.TemporaryDirectory(dir=folder, prefix="kz2018-", ignore_cleanup_errors=True)
         self.by_partition = by_partition
         self.places: list[str] = []
-        self.connection = duckdb.connect(str(Path(self.folder.name) / "tables.db"))
+        self.connection = duckdb.connect(":memory:")
         self.connection.execute(f"SET temp_directory = {value(self.folder.name)}")
         self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute("SET enable_progress_bar = false")
@@ -111,15 +111,6 @@ class DuckDB:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """See Engine."""
         return self._execute(sql).fetchall()
-
-    def keep(self, relation: str, sql: str) -> None:
-        """See Engine. It is kept on disk where memory does not hold it."""
-        self.drop(relation)
-        self._execute(f"CREATE TEMPORARY TABLE {name(relation)} AS {sql}")
-
-    def drop(self, relation: str) -> None:
-        """See Engine."""
-        self._execute(f"DROP TABLE IF EXISTS {name(relation)}")
 
     def seal(self) -> None:
         """See Engine."""

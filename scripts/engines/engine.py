@@ -27,12 +27,6 @@ class Engine(Protocol):
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a SELECT, which are few. Raises EngineError."""
 
-    def keep(self, relation: str, sql: str) -> None:
-        """Work out a SELECT and keep what it gives as a relation until `drop`. Raises EngineError."""
-
-    def drop(self, relation: str) -> None:
-        """Let go of a kept relation, where there is one."""
-
     def seal(self) -> None:
         """Let later SQL read the relations alone."""
 

@@ -19,7 +19,13 @@ from scripts.files import fault, header_problems
 from scripts.package import Package, column_names
 from scripts.problems import Problem
 
+MADE = "data/parquet/"
 FORMATS = ("csv", "parquet")
+
+
+def is_made(resource: dict[str, Any]) -> bool:
+    """Whether a resource's file is made by a program of this project: rules read it, and no other check does."""
+    return str(resource["path"]).startswith(MADE)
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,14 @@ from scripts.engines.checks import NOTHING, Found, Offender
 from scripts.engines.columns import Columns
 from scripts.engines.engine import EngineError
 from scripts.engines.literals import name, value, values
-from scripts.engines.relations import Relation
-from scripts.engines.rules_sql import selected
+from scripts.engines.relations import Relation, is_made
+from scripts.engines.rules_sql import in_parentheses
 from scripts.engines.table_checks import Runner
 from scripts.exceptions import Exemption, named_ids, unneeded
 from scripts.files import fault
 from scripts.package import Package, primary_key
 from scripts.problems import Problem
 from scripts.rules import Rule, empty_database, names_in
-
-SELECTED = "selected_rows"
 
 
 def relations_in(rule: Rule) -> set[str]:
@@ -45,7 +43,8 @@ class RuleRunner:
         """The package's tables that a rule reads, also through all_rows. Raises EngineError where it is no SELECT."""
         used = relations_in(rule)
         known = {str(resource["name"]) for resource in self.package.resources}
-        single = {name for name, relation in self.relations.items() if len(primary_key(relation.resource)) == 1}
+        by_people = [r for r in self.package.resources if not is_made(r)]
+        single = {str(r["name"]) for r in by_people if len(primary_key(r)) == 1}
         return used & known | (single if "all_rows" in used else set())
 
     def run(self, rule: Rule, reads: set[str], exceptions: list[Exemption]) -> tuple[Found, set[tuple[str, str]]]:
@@ -64,28 +63,26 @@ class RuleRunner:
         return found, {(offender.cells, offender.row_id) for offender in used.offenders}
 
     def _run(self, rule: Rule, excepted: list[tuple[str, str]]) -> tuple[Found, Found]:
-        engine = self.runner.engine
-        engine.keep(SELECTED, selected(rule))
-        try:
-            is_excepted = " OR ".join(f"(table_name = {value(t)} AND row_id = {value(r)})" for t, r in excepted)
-            rest = f"{SELECTED} WHERE NOT COALESCE({is_excepted}, FALSE)" if excepted else SELECTED
-            count = int(engine.rows(f"SELECT COUNT(*) FROM {rest}")[0][0])
-            order = f"ORDER BY row_id, table_name, column_name, message LIMIT {self.runner.most}"
-            listed = engine.rows(f"SELECT * FROM {rest} {order}") if count else []
-            rows = tuple(
-                Offender(row[0] or "", f"{row[1]} {row[2]} {row[3]}", (problem,))
-                for row, problem in zip(listed, self._problems(rule, listed), strict=True)
-            )
-            used = (
-                engine.rows(f"SELECT DISTINCT row_id, table_name FROM {SELECTED} WHERE {is_excepted}")
-                if excepted
-                else []
-            )
-            return Found(count, rows), Found(0, tuple(Offender(row_id, table, ()) for row_id, table in sorted(used)))
-        finally:
-            engine.drop(SELECTED)
+        is_excepted = " OR ".join(f"(table_name = {value(t)} AND row_id = {value(r)})" for t, r in excepted)
+        rest = f"WHERE NOT COALESCE({is_excepted}, FALSE)" if excepted else ""
+        listed = self.runner.engine.rows(
+            f"SELECT COUNT(*) OVER () AS times, row_id, table_name, column_name, message FROM {in_parentheses(rule)} {rest}"
+            f" ORDER BY row_id, table_name, column_name, message LIMIT {self.runner.most}"
+        )
+        rows = [row for _, *row in listed]
+        offenders = (
+            Offender(row[0] or "", " ".join(map(str, row[1:])), (problem,))
+            for row, problem in zip(rows, self._problems(rule, rows), strict=True)
+        )
+        found = Found(int(listed[0][0]), tuple(offenders)) if listed else NOTHING
+        if not excepted:
+            return found, NOTHING
+        used = self.runner.engine.rows(
+            f"SELECT DISTINCT row_id, table_name FROM {in_parentheses(rule)} WHERE {is_excepted}"
+        )
+        return found, Found(0, tuple(Offender(row_id, table, ()) for row_id, table in sorted(used)))
 
-    def _problems(self, rule: Rule, rows: list[tuple[str | None, ...]]) -> Iterable[Problem]:
+    def _problems(self, rule: Rule, rows: list[list[str | None]]) -> Iterable[Problem]:
         """Selected rows as problems; without a row id one concerns the table as a whole."""
         there = {
             table: self.runner.there(

@@ -6,7 +6,7 @@ from scripts.engines.columns import Columns
 from scripts.engines.literals import name, value
 from scripts.engines.schema_sql import raw
 from scripts.package import Package, column_names, primary_key
-from scripts.rules import COLUMNS, Rule
+from scripts.rules import Rule
 
 Relations = dict[str, str]  # the SELECT of each relation by name
 
@@ -36,7 +36,6 @@ def listed(columns: list[str], rows: Sequence[tuple[str, ...]]) -> str:
     return f"SELECT * FROM (VALUES {cells}) AS listed({', '.join(columns)})"
 
 
-def selected(rule: Rule) -> str:
-    """What a rule selects, in the order in which offenders are read: row id, table, column, message."""
-    sql = rule.sql.strip().removesuffix(";")
-    return f"SELECT row_id, {', '.join(c for c in COLUMNS if c != 'row_id')} FROM (\n{sql}\n) AS rule"
+def in_parentheses(rule: Rule) -> str:
+    """A rule as a relation of another SELECT."""
+    return f"(\n{rule.sql.strip().removesuffix(';')}\n) AS rule"

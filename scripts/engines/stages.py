@@ -16,7 +16,7 @@ from scripts.descriptor import check_descriptor
 from scripts.engines.checks import Check, Found
 from scripts.engines.columns import Columns
 from scripts.engines.engine import Engine
-from scripts.engines.relations import Relation, relation_of
+from scripts.engines.relations import Relation, is_made, relation_of
 from scripts.engines.rule_checks import RuleRunner, run_rules
 from scripts.engines.rules_sql import derived
 from scripts.engines.schema_sql import FORM, cell_checks, raw, reference_checks, unique_checks
@@ -30,7 +30,6 @@ from scripts.problems import Problem
 from scripts.rules import load_rules
 from scripts.suites import load_suite
 
-MADE = "data/parquet/"  # files below it are made by programs: rules read them, and no other check does
 MOST_CODES = 10_000  # of a code list that are looked through for one that is meant
 HOMES = {  # of the checks that an engine runs, beside suites and rules
     "datapackage.json", "scripts/descriptor.py", "scripts/exceptions.py", "scripts/files.py", "scripts/folder.py",
@@ -116,8 +115,8 @@ class Run:
         self, relations: dict[str, Relation], columns: dict[str, Columns], findings: Findings
     ) -> dict[str, Columns]:
         """Check cells and keys; the tables that later stages can read: each cell of its type, each id there once."""
-        readable = {table: there for table, there in columns.items() if is_made(there)}
-        people = {table: there for table, there in columns.items() if not is_made(there)}
+        readable = {table: there for table, there in columns.items() if is_made(there.resource)}
+        people = {table: there for table, there in columns.items() if not is_made(there.resource)}
         for table, there in people.items():
             relation = relations[table]
             key = primary_key(there.resource)
@@ -167,7 +166,9 @@ class Run:
         if not rules and not problems:
             raise CannotRun(f"{self.base}/validation/rules holds no rule")
         exceptions, more = read_exceptions(self.base / "validation")
-        for relation, sql in derived(self.package, {t: c for t, c in readable.items() if not is_made(c)}).items():
+        for relation, sql in derived(
+            self.package, {t: c for t, c in readable.items() if not is_made(c.resource)}
+        ).items():
             self.engine.define(relation, sql)
         found, faults, skipped = run_rules(
             RuleRunner(self.runner, self.package, readable, relations), rules, exceptions
@@ -186,11 +187,6 @@ class Run:
         findings.problems += faults
         others = {check.home for check in checks if check.kind in ("program", "schema")} - HOMES
         findings.left_out |= dict.fromkeys(others, "the engine pandas runs it")
-
-
-def is_made(columns: Columns) -> bool:
-    """Whether a table's file is made by a program of this project."""
-    return str(columns.resource["path"]).startswith(MADE)
 
 
 def spoils(check: Check, key: list[str]) -> bool:

@@ -11,7 +11,6 @@ from scripts.engines.literals import name, value, values
 from scripts.engines.relations import Relation
 from scripts.engines.schema_sql import raw
 
-OFFENDERS = "offenders"
 Result = tuple[Check, Found]
 
 
@@ -55,26 +54,27 @@ class Runner:
         counts = ", ".join(f"COUNT(*) FILTER (WHERE {check.bad})" for check in checks)
         counted = self.engine.rows(f"SELECT {counts} FROM {source} WHERE {where}")[0]
         return [
-            self._list(check, int(count), f"{source} WHERE {where} AND {check.bad}", columns) if count else NOTHING
+            self._list(check, f"{source} WHERE {where} AND {check.bad}", columns) if count else NOTHING
             for check, count in zip(checks, counted, strict=True)
         ]
 
-    def _list(self, check: Check, count: int, rows: str, columns: Columns) -> Found:
+    def _list(self, check: Check, rows: str, columns: Columns) -> Found:
         """The first offenders of a check of single rows."""
         cells = "".join(f", {cell} AS cell{number}" for number, cell in enumerate(check.cells))
-        return Found(count, self._first(check, f"(SELECT {columns.row_id} AS row_id{cells} FROM {rows}) AS listed"))
+        return self._first(check, f"SELECT {columns.row_id} AS row_id{cells} FROM {rows}")
 
-    def _first(self, check: Check, rows: str) -> tuple[Offender, ...]:
-        """The first offenders in a relation of row ids and cells."""
+    def _first(self, check: Check, rows: str) -> Found:
+        """How many rows a SELECT of row ids and cells gives, and the first of them as offenders."""
         shown = [f"cell{number}" for number in range(len(check.cells))]
         text = " || '|' || ".join(f"COALESCE(CAST({cell} AS VARCHAR), '')" for cell in shown) or "''"
         listed = self.engine.rows(
-            f"SELECT row_id, {text} AS cells{''.join(f', {cell}' for cell in shown)} FROM {rows}"
-            f" ORDER BY row_id, cells LIMIT {self.most}"
+            f"SELECT COUNT(*) OVER () AS times, row_id, {text} AS cells{''.join(f', {cell}' for cell in shown)}"
+            f" FROM ({rows}) AS these({', '.join(['row_id', *shown])}) ORDER BY row_id, cells LIMIT {self.most}"
         )
-        return tuple(
-            Offender(row_id, words, tuple(check.problems(row_id, tuple(cells)))) for row_id, words, *cells in listed
+        offenders = (
+            Offender(row_id, words, tuple(check.problems(row_id, tuple(cells)))) for _, row_id, words, *cells in listed
         )
+        return Found(int(listed[0][0]), tuple(offenders)) if listed else NOTHING
 
     def _source(self, columns: Columns, check: Check) -> str:
         """The relation of a check of single rows: cells as they are in the files, or typed."""
@@ -87,17 +87,7 @@ class Runner:
     def _whole(self, check: Check, reads: Sequence[Relation]) -> Found:
         """A check of a table as a whole."""
         key = self._key(check, [file for relation in reads for file in relation.files])
-        return self.kept.once(key, lambda: self.offenders(check))
-
-    def offenders(self, check: Check) -> Found:
-        """The offenders that a check's SELECT gives, worked out once."""
-        named = ", ".join(["row_id", *(f"cell{number}" for number in range(len(check.cells)))])
-        self.engine.keep(OFFENDERS, f"SELECT * FROM ({check.rows}) AS these({named})")
-        try:
-            count = int(self.engine.rows(f"SELECT COUNT(*) FROM {OFFENDERS}")[0][0])
-            return Found(count, self._first(check, OFFENDERS)) if count else NOTHING
-        finally:
-            self.engine.drop(OFFENDERS)
+        return self.kept.once(key, lambda: self._first(check, check.rows))
 
     def _key(self, check: Check, files: list[str]) -> str:
         """The key of a check's result."""
