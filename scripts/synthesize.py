@@ -51,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Run the program; returns the exit code. Whatever goes wrong is told in one line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, required=True, metavar="N", help=f"acts, {LEAST} or more; other tables follow")
+    parser.add_argument(
+        "--rows", type=int, required=True, metavar="N", help=f"acts, {LEAST} or more; other tables follow"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder, or one to be made")
     parser.add_argument("--format", choices=FORMATS, default="parquet", help="of the tables (default: parquet)")
     parser.add_argument("--partitioned", action="store_true", help="acts and events by year and country")

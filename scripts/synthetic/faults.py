@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from scripts.synthetic.sizes import INSTITUTIONS, PROVISIONS, Sizes
 
-APART = 97  # rows of one kind of fault are those whose number leaves the same rest by it
 NEAR = 50_000  # rows beyond the first possible one among which they are looked for, for each fault wanted
 
 
@@ -58,8 +57,8 @@ def kinds(sizes: Sizes) -> list[Kind]:
         Kind("involvements", "name_basis", "unnamed-actor-has-no-basis", "involvement_id", "name_basis = 'none'",
              (("name_basis", "'named_in_passage'"),)),
         Kind("citations", "row_id", "citation-row-exists", away.format(offset=0), rows=(
-            ("citations", f"{away.format(offset=0)} AS citation_id, 'acts' AS table_name, 'A{nobody}' AS row_id,"
-                          " X(0) AS passage_id"),)),
+            ("citations", f"{away.format(offset=0)} AS citation_id, 'acts' AS table_name,"
+                          f" 'A' || ({nobody} - i) AS row_id, X(0) AS passage_id"),)),
         Kind("citations", "passage_id", "citation-given-once", away.format(offset=1000), rows=(
             ("citations", f"{away.format(offset=1000)} AS citation_id, 'persons' AS table_name, P(i) AS row_id,"
                           " X(event_of(i)) AS passage_id"),)),

@@ -17,7 +17,7 @@ class Sizes:
     @property
     def persons(self) -> int:
         """Those who were treated; each has at least one act."""
-        return self.acts // 4
+        return self.acts // 10
 
     @property
     def withheld(self) -> int:

@@ -13,10 +13,11 @@ from typing import Any
 
 import duckdb
 
-from scripts.engines.literals import name, value
+from scripts.engines.literals import name, value, values
+from scripts.files import CannotRun
 from scripts.package import Package, fields_of
 from scripts.rules import load_rules
-from scripts.synthetic.faults import APART, NEAR, Kind, kinds, shares
+from scripts.synthetic.faults import NEAR, Kind, kinds, shares
 from scripts.synthetic.sizes import Sizes
 from scripts.synthetic.tables import macros, tables
 
@@ -84,8 +85,14 @@ class Writing:
             into, how = self.out / "data" / table, ", PARTITION_BY (year, country)"
         else:
             into, how = self.out / self._path(table), ""
-        form = "FORMAT parquet, COMPRESSION zstd" if into.suffix == ".parquet" or self.format == "parquet" else "FORMAT csv, HEADER"
-        copied = connection.execute(f"COPY (SELECT {', '.join(columns)} FROM ({rows}) AS rows) TO {value(str(into))} ({form}{how})")
+        form = (
+            "FORMAT parquet, COMPRESSION zstd"
+            if into.suffix == ".parquet" or self.format == "parquet"
+            else "FORMAT csv, HEADER"
+        )
+        copied = connection.execute(
+            f"COPY (SELECT {', '.join(columns)} FROM ({rows}) AS rows) TO {value(str(into))} ({form}{how})"
+        )
         return int(copied.fetchall()[0][0])
 
     def _path(self, table: str) -> str:
@@ -146,7 +153,7 @@ Planted = list[tuple[Kind, str]]  # each fault's kind and the id of the row that
 
 
 def plant(connection: duckdb.DuckDBPyConnection, sizes: Sizes, faults: int) -> Planted:
-    """Choose the rows of the faults, in the table `planted(kind, n)`. Raises ValueError where there are too few."""
+    """Choose the rows of the faults, in the table `planted(kind, n)`. Raises CannotRun where there are too few."""
     connection.execute("CREATE TABLE planted (kind BIGINT, n BIGINT)")
     made, planted = tables(sizes), []
     every = kinds(sizes)
@@ -154,14 +161,15 @@ def plant(connection: duckdb.DuckDBPyConnection, sizes: Sizes, faults: int) -> P
         if kind.rows:
             found = connection.execute(f"SELECT i, {kind.row_id} FROM range({wanted}) AS r(i)").fetchall()
         else:
+            same = values([n for n, other in enumerate(every) if other.table == kind.table])
             first = sizes.persons if f"n >= {sizes.persons}" in kind.where else 0
             rows = (
                 f"SELECT n, {kind.row_id} FROM ({made[kind.table]}) AS rows WHERE n < {first + NEAR * max(wanted, 1)}"
-                f" AND n % {APART} = {number} AND {kind.where} ORDER BY n LIMIT {wanted}"
+                f" AND n NOT IN (SELECT n FROM planted WHERE kind IN {same}) AND {kind.where} ORDER BY n LIMIT {wanted}"
             )
             found = connection.execute(rows).fetchall() if wanted else []
         if len(found) < wanted:
-            raise ValueError(f"{sizes.acts:,} acts leave no room for {wanted} faults of {kind.rule}: ask for fewer")
+            raise CannotRun(f"{sizes.acts:,} acts leave no room for {wanted} faults of {kind.rule}: ask for fewer")
         if found:
             connection.executemany("INSERT INTO planted VALUES (?, ?)", [(number, n) for n, _ in found])
         planted += [(kind, str(row_id)) for _, row_id in found]
@@ -183,8 +191,14 @@ def with_faults(table: str, rows: str, sizes: Sizes) -> str:
         ]
     numbers = ", ".join(str(n) for n, kind in enumerate(kinds(sizes)) if kind.table == table and kind.cells)
     if changed:
-        rows = f"SELECT *, NULL AS target_person_id, NULL AS relation_to_target FROM ({rows}) AS rows" if table == "acts" else rows
-        replaced = ", ".join(f"CASE fault.kind {' '.join(cases)} ELSE {name(c)} END AS {name(c)}" for c, cases in changed.items())
+        rows = (
+            f"SELECT *, NULL AS target_person_id, NULL AS relation_to_target FROM ({rows}) AS rows"
+            if table == "acts"
+            else rows
+        )
+        replaced = ", ".join(
+            f"CASE fault.kind {' '.join(cases)} ELSE {name(c)} END AS {name(c)}" for c, cases in changed.items()
+        )
         here = f"(SELECT kind, n AS row FROM planted WHERE kind IN ({numbers})) AS fault"
         rows = f"SELECT * EXCLUDE (kind, row) REPLACE ({replaced}) FROM ({rows}) AS rows LEFT JOIN {here} ON fault.row = rows.n"
     return "\nUNION ALL BY NAME ".join([f"({rows})", *added])
