@@ -8,6 +8,7 @@ severity (error|warning) and scope (model: any package of this schema; edition: 
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -59,6 +60,8 @@ def worker() -> ProcessPoolExecutor:
 def warm() -> None:
     """Import Great Expectations in this process, without its reports to its makers."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    # Where pyspark is installed it takes a main module without a file, as a test's worker has, for its doctests, and exits
+    sys.modules["__main__"].__dict__.setdefault("__file__", __file__)
     import great_expectations
 
     logging.getLogger(great_expectations.__name__).setLevel(logging.CRITICAL + 1)  # what goes wrong becomes a problem

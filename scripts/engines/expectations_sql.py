@@ -161,9 +161,9 @@ def repeated(columns: Columns, concerned: list[str], cells: tuple[str, ...], jud
     table, by = name(columns.resource["name"]), ", ".join(name(column) for column in concerned)
     twice = f"SELECT {by} FROM {table} WHERE {judged} GROUP BY {by} HAVING COUNT(*) > 1"
     same = " AND ".join(f"one.{name(column)} IS NOT DISTINCT FROM twice.{name(column)}" for column in concerned)
-    ones = f"SELECT {row_id_of(columns)} AS row_id, {', '.join(sorted({*cells, *map(name, concerned)}))} FROM {table}"
+    ones = f"SELECT {row_id_of(columns)} AS named, {', '.join(sorted({*cells, *map(name, concerned)}))} FROM {table}"
     shown = ", ".join(f"one.{cell}" for cell in cells)
-    return f"SELECT row_id, {shown} FROM ({ones} WHERE {judged}) AS one JOIN ({twice}) AS twice ON {same}"
+    return f"SELECT named AS row_id, {shown} FROM ({ones} WHERE {judged}) AS one JOIN ({twice}) AS twice ON {same}"
 
 
 def named(keywords: Keywords) -> list[str]:

@@ -85,8 +85,8 @@ def unique_checks(columns: Columns) -> Iterator[Check]:
     cells = ", ".join(f"{column.text} AS {column.sql}" for column in key)
     named, empty = ", ".join(column.sql for column in key), " AND ".join(f"{column.sql} IS NULL" for column in key)
     rows = (
-        f"SELECT MIN(row_id) AS row_id, MIN(row_id) AS cell"
-        f" FROM (SELECT {columns.row_id} AS row_id, {cells} FROM {name(raw(table))}) AS keys"
+        f"SELECT MIN(named) AS row_id, MIN(named) AS cell"
+        f" FROM (SELECT {columns.row_id} AS named, {cells} FROM {name(raw(table))}) AS keys"
         f" GROUP BY {named} HAVING COUNT(*) > 1 OR ({empty})"
     )
     yield Check(table, path, key[0].field["name"], "primary-key", "error", raw(table), ("cell",), tell_key, rows=rows)
