@@ -70,19 +70,37 @@ def leave_out(
     whoever withdraws a row cannot change the gate's own files.
     """
     paths = {resource["name"]: str(resource["path"]) for resource in package.csv_resources}
-    places = {(e.rule, paths.get(e.table, e.table), e.row_id): e for e in exceptions}
-    selected = {(p.rule, p.path, p.row_id) for p in found}
-    gone = gone_rows(tables)
-    problems = [p for p in found if (p.rule, p.path, p.row_id) not in places]
-    for place, e in places.items():
-        if e.table not in paths:
-            problems.append(fault(FILE, e.line, "table_name", "rule-error", f"there is no table {e.table}"))
-        elif e.rule in ran and e.table in tables and place not in selected:
-            alive = e.row_id in row_ids(package.resource(e.table), tables[e.table])
-            problems.append(
-                applies(e) if alive and not gone & set(ID.findall(f"{e.row_id} {e.reason}")) else outlived(e)
-            )
-    return problems
+    names = {path: name for name, path in paths.items()}
+    selected = {(p.rule, names.get(p.path, p.path), p.row_id) for p in found}
+    places = {(e.rule, e.table, e.row_id) for e in exceptions}
+    kept = [p for p in found if (p.rule, names.get(p.path, p.path), p.row_id) not in places]
+    known = [e for e in exceptions if e.rule in ran and e.table in tables]
+    alive = {(e.table, e.row_id) for e in known if e.row_id in row_ids(package.resource(e.table), tables[e.table])}
+    unknown = [e for e in exceptions if e.table not in paths]
+    return kept + [no_table(e) for e in unknown] + unneeded(known, selected, alive, gone_rows(tables))
+
+
+def unneeded(
+    exceptions: list[Exemption], selected: set[tuple[str, str, str]], alive: set[tuple[str, str]], gone: set[str]
+) -> list[Problem]:
+    """A problem for each exception whose (rule, table, row id) is not among the `selected`.
+
+    `alive` are the (table, row id) that are there, `gone` the ids of retired rows and withheld persons.
+    """
+    idle = {(e.rule, e.table, e.row_id): e for e in exceptions if (e.rule, e.table, e.row_id) not in selected}
+    return [
+        applies(e) if (e.table, e.row_id) in alive and not gone & named_ids(e) else outlived(e) for e in idle.values()
+    ]
+
+
+def named_ids(exemption: Exemption) -> set[str]:
+    """The ids that an exception names: its row's, and those in its reason."""
+    return set(ID.findall(f"{exemption.row_id} {exemption.reason}"))
+
+
+def no_table(exemption: Exemption) -> Problem:
+    """The error that an exception names a table that is none."""
+    return fault(FILE, exemption.line, "table_name", "rule-error", f"there is no table {exemption.table}")
 
 
 def gone_rows(tables: dict[str, pa.Table]) -> set[str]:

@@ -17,6 +17,7 @@ NODE = "tests of pages and workflows"
 PACKAGE = re.compile(r"([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; (.*?))?(?: \\)?")
 HASH = re.compile(r"    --hash=sha256:([0-9a-f]{64})(?: \\)?")
 VIA = re.compile(r"    #(?: via|  ) {1,2}(\S.*)")
+SMALLER_LOCK = "-c "  # a lock that a larger one agrees with asks for nothing itself
 DIRECT = re.compile(r"\(pyproject\.toml:(\w+)\)")
 
 
@@ -63,9 +64,10 @@ def read_requirements(file: Path, used_for: str) -> Iterator[Locked]:
     via: list[str] = []
 
     def package() -> Locked:
-        asked = tuple(sorted(each for each in via if not DIRECT.fullmatch(each)))
+        direct = [each for each in via if DIRECT.fullmatch(each)]
+        asked = sorted(each for each in via if each not in direct and not each.startswith(SMALLER_LOCK))
         files = tuple(("SHA-256", each) for each in hashes)
-        return Locked("pypi", name, version, used_for, len(asked) < len(via), asked, files, marker)
+        return Locked("pypi", name, version, used_for, bool(direct), tuple(asked), files, marker)
 
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if begun := PACKAGE.fullmatch(line):

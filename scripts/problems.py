@@ -27,19 +27,37 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}  {self.rule}  {mark}{self.message}"
 
 
-def finish(problems: Iterable[Problem], what: str, cells: Mapping[Problem, str] | None = None) -> int:
+def finish(
+    problems: Iterable[Problem],
+    what: str,
+    cells: Mapping[Problem, str] | None = None,
+    unlisted: Mapping[Problem, int] | None = None,
+) -> int:
     """Print the total on stderr, then every problem on stdout, sorted, so that those of a file stand together.
 
-    `cells` names the spreadsheet's cell of a problem, which ends its line. Returns 1 where any is an error, else 0.
+    `cells` names the spreadsheet's cell of a problem, which ends its line; where no line of the file is known, the
+    row's id does. `unlisted` says of a closing problem, which stands last among its check's, for how many it stands.
+    Returns 1 where any is an error, else 0.
     """
-    found = sorted(set(problems))
-    print(f"{what}: {total(found)}", file=sys.stderr, flush=True)
+    more = unlisted or {}
+    found = sorted(set(problems), key=lambda problem: place(problem, problem in more))
+    print(f"{what}: {total(found, more)}", file=sys.stderr, flush=True)
     for problem in found:
-        print(f"{problem} (cell {cells[problem]})" if cells and problem in cells else problem)
+        row = f" (row {problem.row_id})" if problem.row_id and not problem.line else ""
+        print(f"{problem} (cell {cells[problem]})" if cells and problem in cells else f"{problem}{row}")
     return 1 if any(problem.severity == "error" for problem in found) else 0
 
 
-def total(problems: Collection[Problem]) -> str:
+def place(problem: Problem, is_last: bool) -> tuple[str | int | bool | Problem, ...]:
+    """Where a problem stands among others: by file, line and column; without a line by rule too."""
+    rule = "" if problem.line else problem.rule
+    return problem.path, problem.line, problem.column, rule, is_last, problem
+
+
+def total(problems: Collection[Problem], unlisted: Mapping[Problem, int] | None = None) -> str:
     """How many problems there are, in words."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    return f"{errors} errors, {len(problems) - errors} warnings"
+    more = unlisted or {}
+    counts = {severity: 0 for severity in ("error", "warning")}
+    for problem in problems:
+        counts[problem.severity] += more.get(problem, 1)
+    return f"{counts['error']:,} errors, {counts['warning']:,} warnings"

@@ -8,6 +8,7 @@ severity (error|warning) and scope (model: any package of this schema; edition: 
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -59,6 +60,8 @@ def worker() -> ProcessPoolExecutor:
 def warm() -> None:
     """Import Great Expectations in this process, without its reports to its makers."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    # Where pyspark is installed it takes a main module without a file, as a test's worker has, for its doctests, and exits
+    sys.modules["__main__"].__dict__.setdefault("__file__", __file__)
     import great_expectations
 
     logging.getLogger(great_expectations.__name__).setLevel(logging.CRITICAL + 1)  # what goes wrong becomes a problem
@@ -151,10 +154,15 @@ def failures(
 
 
 def in_words(value: Any) -> str:
-    """A cell or a figure as a reader of the CSV would write it."""
+    """A cell or a figure of pandas as a reader of the CSV would write it."""
     import pandas as pd
 
-    if pd.api.types.is_scalar(value) and pd.isna(value):
+    return cell_words(None if pd.api.types.is_scalar(value) and pd.isna(value) else value)
+
+
+def cell_words(value: Any) -> str:
+    """A value, or None, as a reader of the CSV would write it."""
+    if value is None:
         return "empty"
     return str(value).lower() if isinstance(value, bool) else str(value).removesuffix(".0")
 

@@ -29,10 +29,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.endings import exit_code
+from scripts.engine_options import add_options, settings_of
 from scripts.files import CannotRun
 from scripts.folder import folder_problems
 from scripts.package import ROOT, Package, load_package
-from scripts.problems import finish
+from scripts.problems import Problem, finish
 from scripts.transaction import recover
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
     odd = [str(file) for file in options.report if file.suffix not in ENDINGS]
     if odd:
         raise CannotRun(f"a report is called FILE{' or FILE'.join(ENDINGS)}, not {odd[0]}")
+    settings = settings_of(options)
     recover(options.trusted or options.root)  # a stranger's folder is only read
     try:
         base = load_package(options.trusted or options.root)
@@ -78,8 +80,13 @@ def run(options: argparse.Namespace) -> int:
         raise CannotRun(str(problem))
     from scripts.extent import Extent
 
-    extent = Extent(options.scope, options.only, options.suites)
-    outcome = check(options.root, base, options.trusted is not None, extent)
+    unlisted: dict[Problem, int] = {}
+    if options.engine == "pandas":
+        outcome = check(options.root, base, options.trusted is not None, Extent(options.scope, options.only, options.suites))
+    else:
+        from scripts.engines.running import check as check_on_engine
+
+        outcome, unlisted = check_on_engine(base, options.scope, settings)
     from scripts.annotations import annotations
     from scripts.catalogue import gather
     from scripts.cells import cells_of
@@ -87,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
 
     checks, _ = gather(base.root / "validation")
     cells = cells_of(outcome.problems, base)
-    code = finish(outcome.problems, "validate", cells)
+    code = finish(outcome.problems, "validate", cells, unlisted)
     for file in options.report:
         write_report(file, Run(checks, outcome, cells, options.scope, options.only))
     if options.github:
@@ -108,10 +115,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--github", action="store_true", help="print the problems as workflow commands of GitHub too")
     parser.add_argument("--only", metavar="TABLE", help="check this table, and rules that read it; quick")
     parser.add_argument("--suites", action="store_true", help="with --only: run the suite of that table too")
-    parser.add_argument("--engine", choices=["pandas"], default="pandas", help="what runs the suites")
     parser.add_argument(
         "--scope", choices=["model", "all"], default="all", help="model: leave out what holds for this edition alone"
     )
+    add_options(parser)
     options = parser.parse_args(arguments)
     return exit_code(
         "validate",

@@ -21,6 +21,7 @@ import duckdb
 import pandas
 import polars
 import pyarrow as pa
+import pyreadstat
 import pytest
 from markdown_it import MarkdownIt
 from release_layout import lay_out, tables_of
@@ -82,13 +83,6 @@ def here(release: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a release, which is the working folder too."""
     monkeypatch.chdir(release)
     return release
-
-
-def needs(release: Path, code: str) -> None:
-    """Skip, saying why, where the folder lacks a file that a block reads."""
-    for path in re.findall(r"[\w/]+\.(?:csv|parquet|sqlite|xlsx|dta|sav|jsonl|json)\b", code):
-        if not (release / path).exists():
-            pytest.skip(f"this layout has no {path}")
 
 
 def types_of(table: str) -> dict[str, str]:
@@ -167,7 +161,6 @@ def loaded(names: Row) -> list[str]:
 
 @pytest.mark.parametrize("snippet", of("python"))
 def test_python(here: Path, snippet: Snippet) -> None:
-    needs(here, snippet.code)
     names = run(snippet.code)
     assert loaded(names)
     for table in loaded(names):
@@ -285,8 +278,6 @@ def test_r(here: Path, snippet: Snippet) -> None:
 
 @pytest.mark.parametrize("snippet", [*of("stata", "not-run"), *of("spss", "not-run")])
 def test_files_of_statistical_programs(here: Path, snippet: Snippet) -> None:
-    needs(here, snippet.code)
-    pyreadstat = pytest.importorskip("pyreadstat")
     for path in re.findall(r"[\w/]+\.(?:dta|sav)", snippet.code):
         read = pyreadstat.read_dta if path.endswith(".dta") else pyreadstat.read_sav
         frame, about = read(path)
@@ -297,7 +288,6 @@ def test_files_of_statistical_programs(here: Path, snippet: Snippet) -> None:
 
 
 def test_workbook(here: Path) -> None:
-    needs(here, "kz2018.xlsx")
     frame = pandas.read_excel("kz2018.xlsx", sheet_name="acts", keep_default_na=False, na_values=[""])
     assert list(frame["act_id"]) == TABLES["acts"].column("act_id").to_pylist()
     assert frame["date_start"].dtype.kind == "M"

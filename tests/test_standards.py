@@ -227,7 +227,6 @@ ZENODO = {
     "description": {"type": "string", "minLength": 1},
     "version": {"type": "string"},
     "publication_date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-    "doi": {"type": "string", "pattern": "^10\\."},
     "access_right": {"enum": ["open", "closed"]},
     "license": {"const": "cc-by-4.0"},
     "creators": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["name"]}},
@@ -313,12 +312,21 @@ def test_it_is_a_draft_until_somebody_publishes_and_answers(publisher: str, cont
     assert draft_note(Project(publisher, contact, "", "", None)) == note
 
 
+def test_the_doi_of_all_versions_is_not_taken_for_that_of_one(published: Path) -> None:
+    datacite = json.loads((published / "datacite.json").read_bytes())
+    related = {"relatedIdentifier": "10.5072/example", "relatedIdentifierType": "DOI", "relationType": "IsVersionOf"}
+    assert related in datacite["relatedIdentifiers"]
+    assert "doi" not in datacite
+    assert "10.5072" not in (published / ".zenodo.json").read_text(encoding="utf-8")
+
+
 def test_what_is_not_set_stays_out(draft: Path) -> None:
     zenodo, datacite = (json.loads((draft / name).read_bytes()) for name in (".zenodo.json", "datacite.json"))
-    assert zenodo.keys() & {"publication_date", "doi"} == set()
+    assert zenodo.keys() & {"publication_date"} == set()
     assert zenodo["access_right"] == "closed"
     assert datacite["publisher"] == {"name": ":unav"}
     assert datacite.keys() & {"doi", "url", "subjects"} == {"subjects"}
+    assert [each["relationType"] for each in datacite.get("relatedIdentifiers", [])] == []
     for name in READERS:
         assert '""' not in (draft / name).read_text(encoding="utf-8"), name
 

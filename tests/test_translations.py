@@ -278,7 +278,7 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = {tag for tag, _ in self.open}
-        if data.strip() and not inside & {"title", "pre", "textarea", "svg", "code"}:
+        if data.strip() and not inside & {"title", "pre", "textarea", "script", "svg", "code"}:
             self.found.append((data.strip(), self.open[-1][1]))
 
 

@@ -193,6 +193,7 @@ def merged(tmp_path: Path) -> Path:
         "metadata/data-dictionary.md",
         "metadata/datasheet.md",
         "metadata/faq.md",
+        "metadata/history.csv",
         "metadata/questions.ipynb",
         "metadata/rules.md",
         "data/parquet/acts.parquet",

@@ -3,6 +3,8 @@
 The licences stay as they are, and files of rows have no room for a mark.
 """
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
@@ -19,7 +21,7 @@ from scripts.report_page import page
 TEMPLATE = Path(__file__).resolve().parent / "readme.md"
 METADATA = Path("metadata")
 LICENCES = ("LICENSE", "LICENSE-DATA")
-TITLES = {".csv": "Log", ".md": "Document"}
+TITLES = {".csv": "Log", ".ipynb": "Notebook", ".md": "Document"}
 
 
 def document_files(edition: Edition) -> list[Made]:
@@ -37,11 +39,22 @@ def document_files(edition: Edition) -> list[Made]:
 def document(edition: Edition, path: Path) -> Made:
     """A document or log of the package as it goes out; `path` is the same in the package and in the release."""
     text = (edition.package.root / path).read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        return Made(path.as_posix(), marked_notebook(text, edition.draft_lines).encode(), "Notebook: five questions")
     if path.suffix == ".md":
         first, _, rest = text.partition("\n")
         marked = "\n".join([first, "", *edition.draft_lines, rest.lstrip("\n")])
         return Made(path.as_posix(), marked.encode(), heading(first))
     return Made(path.as_posix(), text.encode(), f"{TITLES[path.suffix]}: {path.stem}")
+
+
+def marked_notebook(text: str, lines: Sequence[str]) -> str:
+    """A notebook with these lines at the end of its first cell, which is text."""
+    notebook = json.loads(text)
+    first = notebook["cells"][0]
+    if lines:
+        first["source"] = [*first["source"], "\n", *(f"\n{line}" for line in lines if line)]
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def heading(line: str) -> str:

@@ -10,6 +10,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".dta": "application/x-stata-dta",
     ".html": "text/html",
+    ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
     ".md": "text/markdown",

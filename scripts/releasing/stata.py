@@ -8,8 +8,7 @@ from scripts.releasing.edition import Edition
 from scripts.releasing.labelled import Labelled, labelled_table
 from scripts.releasing.made import Made
 
-MAX_LABEL = 80  # characters, of a file and of a variable
-MAX_STRING = 2045  # bytes; a longer text needs the type strL
+MAX_LABEL = 80  # of a file and of a variable
 FORMAT: Final = 118
 
 
@@ -27,13 +26,13 @@ def stata_file(edition: Edition, resource: dict[str, Any]) -> Made:
 
 
 def file_label(edition: Edition, resource: dict[str, Any], most: int) -> str:
-    """What a file says of itself in one line: title, version, and that it is a draft where it is one."""
+    """What a file says of itself in at most so many bytes: title, version, and first that it is a draft, if it is."""
     mark = f"{edition.draft}: " if edition.draft else ""
-    return f"{mark}{resource['title']}, {edition.name}"[:most]
+    return f"{mark}{resource['title']}, {edition.name}".encode()[:most].decode("utf-8", "ignore")
 
 
 def dta_bytes(table: Labelled, label: str, edition: Edition) -> bytes:
-    """The bytes of a labelled table as .dta."""
+    """The bytes of a labelled table as .dta; pandas makes a text of more than 2,045 bytes a strL by itself."""
     file = io.BytesIO()
     table.frame.to_stata(
         file,
@@ -44,11 +43,5 @@ def dta_bytes(table: Labelled, label: str, edition: Edition) -> bytes:
         variable_labels={name: title[:MAX_LABEL] for name, title in table.titles.items()},
         value_labels=table.values,
         convert_dates=dict.fromkeys(table.dates, "td"),
-        convert_strl=[name for name in table.texts if longest(table, name) > MAX_STRING],
     )
     return file.getvalue()
-
-
-def longest(table: Labelled, name: str) -> int:
-    """The bytes of a variable's longest text."""
-    return max((len(text.encode()) for text in table.frame[name]), default=0)

@@ -14,7 +14,6 @@ def render(edition: Edition) -> bytes:
     return as_json(
         filled(
             {
-                "doi": edition.project.doi,
                 "url": edition.url,
                 "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Dataset"},
                 "creators": [{"name": name, "nameType": "Organizational"} for name in edition.creators],
@@ -65,12 +64,16 @@ def dates(edition: Edition) -> list[Json]:
 
 
 def related(edition: Edition) -> list[Json]:
-    """The reports that the data are made from, and the repository."""
+    """The reports that the data are made from, the repository, and the DOI of all versions: who registers this one
+    adds its own."""
     derived = {"relatedIdentifierType": "URL", "relationType": "IsDerivedFrom", "resourceTypeGeneral": "Report"}
     found = [{"relatedIdentifier": report.url, **derived} for report in edition.reports if report.url]
     if edition.project.repository:
         made = {"relatedIdentifierType": "URL", "relationType": "IsSupplementedBy"}
         found.append({"relatedIdentifier": edition.project.repository, **made})
+    if edition.project.doi:
+        version_of = {"relatedIdentifierType": "DOI", "relationType": "IsVersionOf"}
+        found.append({"relatedIdentifier": edition.project.doi, **version_of})
     return found
 
 

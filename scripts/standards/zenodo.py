@@ -22,7 +22,6 @@ def render(edition: Edition) -> bytes:
                 "description": description(edition),
                 "version": edition.version,
                 "publication_date": edition.released.isoformat() if edition.released else "",
-                "doi": edition.project.doi,
                 "access_right": "closed" if edition.draft else "open",
                 "license": edition.licence["name"].lower(),
                 "creators": [{"name": name} for name in edition.creators],
@@ -42,7 +41,7 @@ def description(edition: Edition) -> str:
 
 
 def related(edition: Edition) -> list[Json]:
-    """The reports that the data are made from, and the repository."""
+    """The reports that the data are made from, and the repository. Zenodo itself gives the version its DOI."""
     kind = {"relation": "isDerivedFrom", "resource_type": "publication-report"}
     found = [{"identifier": report.url, **kind} for report in edition.reports if report.url]
     if edition.project.repository:

@@ -1,0 +1,86 @@
+"""The suites on Spark, by Great Expectations' own engine; the rows that fail are looked up by the same SQL as elsewhere.
+
+Great Expectations on Spark leaves a row without a value undecided where a condition says NOT_IN, and on pandas takes it
+in. Here such a condition says so itself, so that both find the same.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any, cast
+
+from scripts.engines.checks import Found, Offender
+from scripts.engines.columns import Columns
+from scripts.engines.conditions_sql import NoSql
+from scripts.engines.expectations_sql import expectation_check
+from scripts.engines.relations import Relation
+from scripts.engines.table_checks import Result, Runner
+from scripts.problems import Problem
+from scripts.suites import broken, failing, unrunnable, warm
+
+COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
+
+
+def run_suite(
+    runner: Runner, relation: Relation, columns: Columns, suite: list[dict[str, Any]]
+) -> tuple[list[Result], list[Problem]]:
+    """What the expectations of one table found, and those that cannot be run."""
+    path = f"validation/expectations/{relation.table}.json"
+    checks, refused = {}, []
+    for expectation in suite:
+        try:
+            checks[expectation["meta"]["id"]] = (expectation_check(columns, expectation), expectation)
+        except (NoSql, KeyError, TypeError) as error:
+            what = error if isinstance(error, NoSql) else f"{type(error).__name__} {error}"
+            refused.append(broken(path, expectation, f"this engine does not know the {what}"))
+    if not checks:
+        return [], refused
+    batch = batch_of(runner, relation.table)
+    wrong = {key: reason for key, (_, e) in checks.items() if (reason := unrunnable(explicit(e)))}
+    refused += [broken(path, checks[key][1], reason) for key, reason in wrong.items()]
+    asked = [explicit(expectation) for key, (_, expectation) in checks.items() if key not in wrong]
+    results: list[Result] = []
+    for key, result in failing(batch, asked, COUNTS):
+        check, expectation = checks[key]
+        if not result.result:
+            reasons = [v["exception_message"] for v in result.exception_info.values() if isinstance(v, dict)]
+            refused.append(broken(path, expectation, reasons[0] if reasons else str(result.exception_info)))
+            continue
+        found = runner.check(relation, columns, [check], [relation])[0][1]
+        counted = result.result.get("unexpected_count")
+        if counted is not None and counted != found.count:
+            reason = f"Great Expectations finds {counted:,} rows, and its SQL {found.count:,}"
+            refused.append(broken(path, expectation, reason))
+        results.append((check, found))
+    return results, refused
+
+
+def batch_of(runner: Runner, table: str) -> Any:
+    """A table as a batch of Great Expectations on Spark."""
+    warm()
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_spark("tables").add_dataframe_asset(table)
+    frame = cast(Any, runner.engine).frame(table)
+    return asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
+
+
+def explicit(expectation: dict[str, Any]) -> dict[str, Any]:
+    """The expectation, its condition saying that a row without a value is outside any list."""
+    keywords = expectation["kwargs"]
+    if "row_condition" not in keywords:
+        return expectation
+    return expectation | {"kwargs": keywords | {"row_condition": with_missing(keywords["row_condition"])}}
+
+
+def with_missing(condition: dict[str, Any]) -> dict[str, Any]:
+    """A condition in which each NOT_IN also takes in the rows without a value."""
+    if condition["type"] in ("and", "or"):
+        return condition | {"conditions": [with_missing(part) for part in condition["conditions"]]}
+    if condition["type"] == "comparison" and condition["operator"] in ("NOT_IN", "!="):
+        missing = {"type": "nullity", "column": condition["column"], "is_null": True}
+        return {"type": "or", "conditions": [condition, missing]}
+    return condition
