@@ -1,6 +1,5 @@
 """The servers that scripts.bench_site measures: stock Datasette, this site, and this site with nothing kept."""
 
-import json
 import signal
 import subprocess
 import sys
@@ -9,13 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from scripts.build_sqlite import DATABASE
 from scripts.serve import HOST, bound_socket
-from scripts.site_safety.settings import read_bounds
+from scripts.site_safety.settings import without_rates
 
 STOCK, KEPT, MADE = "stock", "this site", "this site, nothing kept"
 BOUNDS = Path("build") / "bench_bounds.json"
@@ -25,15 +23,12 @@ SERVERS = {
     KEPT: [*SERVE, BOUNDS.as_posix()],
     MADE: [*SERVE, BOUNDS.with_stem("bench_bounds_made").as_posix()],
 }
-WITHOUT_BOUNDS = {"one": [1e9, 1e9], "everyone": [1e9, 1e9]}
 
 
 def write_bounds(root: Path) -> None:
     """Write the site's bounds without rates, since all comes from one address; and such that nothing is kept."""
-    rates: dict[str, Any] = {kind: WITHOUT_BOUNDS for kind in ("pages", "asked", "sql")}
-    bounds = read_bounds() | rates
-    (root / BOUNDS).write_text(json.dumps(bounds), encoding="utf-8")
-    (root / BOUNDS.with_stem("bench_bounds_made")).write_text(json.dumps(bounds | {"cache_bytes": 0}), encoding="utf-8")
+    (root / BOUNDS).write_text(without_rates(), encoding="utf-8")
+    (root / BOUNDS.with_stem("bench_bounds_made")).write_text(without_rates(cache_bytes=0), encoding="utf-8")
 
 
 @contextmanager

@@ -4,7 +4,6 @@ Nothing is sent over a network. Several processes share the addresses; each has 
 """
 
 import asyncio
-import json
 import multiprocessing
 import tempfile
 from collections.abc import Iterator
@@ -20,12 +19,8 @@ from scripts.offline.places import Places, forms_kept
 from scripts.offline.rewriting import Copy, copied
 from scripts.package import load_package
 from scripts.serve import make_datasette
+from scripts.site_safety.settings import without_rates
 
-WITHOUT_BOUNDS = {
-    "cache_bytes": 0,
-    "pages": {"one": [1e9, 1e9], "everyone": [1e9, 1e9]},
-    "sql": {"one": [1e9, 1e9], "everyone": [1e9, 1e9]},
-}
 CHUNK = 64
 LARGE = 400  # addresses from which on a second process pays
 HAS_DATA = '<link rel="alternate" type="application/json"'
@@ -51,7 +46,7 @@ def bounds_file() -> Iterator[Path]:
     """A file of bounds that bound nothing: who asks is this program."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bounds.json"
-        file.write_text(json.dumps(WITHOUT_BOUNDS), encoding="utf-8")
+        file.write_text(without_rates(cache_bytes=0), encoding="utf-8")
         yield file
 
 

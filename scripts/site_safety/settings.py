@@ -10,6 +10,8 @@ from scripts.site_safety.turns import Turns
 
 Rates = dict[str, list[float]]
 FILE = Path(__file__).resolve().parent.parent / "site" / "safety.json"
+KINDS = ("pages", "asked", "sql")
+NO_RATE = {"one": [1e9, 1e9], "everyone": [1e9, 1e9]}
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Bounds:
 
     def limiters(self) -> dict[str, Limiter]:
         """New limiters by kind of work."""
-        kinds = {"pages": self.pages, "asked": self.asked, "sql": self.sql}
-        return {kind: Limiter(Rate(*rates["one"]), Rate(*rates["everyone"])) for kind, rates in kinds.items()}
+        rates: dict[str, Rates] = {kind: getattr(self, kind) for kind in KINDS}
+        return {kind: Limiter(Rate(*rate["one"]), Rate(*rate["everyone"])) for kind, rate in rates.items()}
 
     def turns(self) -> Turns:
         """The turns of SQL."""
@@ -46,3 +48,8 @@ def read_bounds(file: Path = FILE) -> dict[str, Any]:
     except (TypeError, KeyError, ValueError) as error:
         raise ValueError(f"{file.name}: {error}") from error
     return bounds
+
+
+def without_rates(**others: int) -> str:
+    """The text of such a file with the site's bounds but no rates, for a program that asks for everything by itself."""
+    return json.dumps(read_bounds() | dict.fromkeys(KINDS, NO_RATE) | others)
