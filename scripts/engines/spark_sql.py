@@ -22,6 +22,8 @@ def in_spark(sql: str) -> str:
 
 def rewritten(node: exp.Expression) -> exp.Expression:
     """A part of a statement that means another thing in Spark, in words that mean the same."""
+    if isinstance(node, exp.CTE):
+        node.set("materialized", None)
     if isinstance(node, exp.Cast) and is_row(node.this):
         return exp.func("TO_JSON", exp.func("STRUCT", exp.column("*", table=node.this.name, quoted=False)))
     return node
