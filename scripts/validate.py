@@ -82,7 +82,8 @@ def run(options: argparse.Namespace) -> int:
 
     unlisted: dict[Problem, int] = {}
     if options.engine == "pandas":
-        outcome = check(options.root, base, options.trusted is not None, Extent(options.scope, options.only, options.suites))
+        extent = Extent(options.scope, options.only, options.suites)
+        outcome = check(options.root, base, options.trusted is not None, extent)
     else:
         from scripts.engines.running import check as check_on_engine
 

@@ -46,7 +46,10 @@ def edit(root: Path, seed: int) -> None:
         column = chance.choice(sorted(CELLS))
         cell = f"CASE WHEN hash(act_id) % 4 = 0 THEN {chance.choice(CELLS[column])} ELSE {column} END AS {column}"
         copy = file.with_suffix(".new")
-        duckdb.sql(f"COPY (SELECT * REPLACE ({cell}) FROM read_parquet('{file}', hive_partitioning = false)) TO '{copy}' (FORMAT parquet)")
+        duckdb.sql(
+            f"COPY (SELECT * REPLACE ({cell}) FROM read_parquet('{file}', hive_partitioning = false))"
+            f" TO '{copy}' (FORMAT parquet)"
+        )
         copy.replace(file)
     if chance.random() < 0.3:
         chance.choice(files).unlink()
@@ -71,7 +74,9 @@ def test_edits_of_partitions_are_found_as_by_a_full_run(partitioned: Path, tmp_p
 @pytest.mark.long
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=3))
-def test_any_edits_of_partitions_are_found_as_by_a_full_run(partitioned: Path, tmp_path: Path, seeds: list[int]) -> None:
+def test_any_edits_of_partitions_are_found_as_by_a_full_run(
+    partitioned: Path, tmp_path: Path, seeds: list[int]
+) -> None:
     same(partitioned, tmp_path, seeds)
 
 
