@@ -47,7 +47,7 @@ def test_a_clean_package_passes_and_what_was_not_run_is_said(package: Path, gate
 
 def test_each_kind_of_fault_is_told_as_on_pandas_but_for_the_line(tmp_path: Path, gate: Gate) -> None:
     rows = artificial_rows()
-    rows["acts"][0] |= {"act_type": "detentoin", "completion": "complete", "event_id": "E9999", "hours_max": "7.50"}
+    rows["acts"][0] |= {"act_type": "detentoin", "completion": "complete", "event_id": "E9999", "hours_max": "INF"}
     rows["acts"][1] |= {"assertion": ""}
     rows["persons"][0] |= {"age_as_printed": 150}
     rows["sources"][0] |= {"language": "english"}
@@ -61,7 +61,7 @@ def test_each_kind_of_fault_is_told_as_on_pandas_but_for_the_line(tmp_path: Path
         "data/acts.csv:0:completion  unknown-code  “complete” is none of: completed, attempted, threatened"
         " (did you mean completed?) (row A0001)",
         "data/acts.csv:0:event_id  foreign-key  data/events.csv has no row E9999 (row A0001)",
-        "data/acts.csv:0:hours_max  cell-form  “7.50” is not digits with a point, such as 43.65 (row A0001)",
+        "data/acts.csv:0:hours_max  cell-form  “INF” is not digits with a point, such as 43.65 (row A0001)",
         "data/persons.csv:0:age_as_printed  maximum  150 is more than 120 (row P0001)",
         "data/places.csv:0:place_id  primary-key  L0001 stands in more than one row: each id stands once (row L0001)",
         "data/sources.csv:0:language  pattern  “english” has not the form [a-z]{2}, such as en (row S0001)",
