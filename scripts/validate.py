@@ -9,8 +9,8 @@ With --trusted BASE the folder of --root supplies its data/*.csv (but not passag
 alone, as from a stranger's branch; the descriptor, suites, rules, passages and fingerprints are BASE's.
 
 With --engine duckdb or spark the schema, suites and rules are run as SQL where the rows are: CSV or Parquet of any
-size, one file, a folder of Hive's partitions, or an address; see scripts/engines/relations.py. What a row's line would say,
-its id says. Each check lists the first rows and counts the rest; the other stages are left to the engine pandas.
+size, one file, a folder of Hive's partitions, or an address; see scripts/engines/relations.py. Where no line is known a
+problem ends with its row's id. Each check lists the first rows and counts the rest; the other stages are left to pandas.
 
 Examples:
   python -m scripts.validate                                    this package
