@@ -10,7 +10,7 @@ alone, as from a stranger's branch; the descriptor, suites, rules, passages and 
 
 With --engine duckdb or spark the schema, suites and rules are run as SQL where the rows are: CSV or Parquet of any
 size, one file, a folder of Hive's partitions, or an address; see scripts/engines/relations.py. Where no line is known a
-problem ends with its row's id. Each check lists the first rows and counts the rest; the other stages are left to pandas.
+problem ends with its row's id. Each check lists the first rows and counts the rest; pandas runs the other stages.
 
 Examples:
   python -m scripts.validate                                    this package
