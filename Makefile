@@ -17,7 +17,7 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all validate mutate verify build release verify-release format document notebook translate measure segment fingerprint bench snapshot lint lock clean distclean
+.PHONY: help serve test test-all test-scale validate mutate verify build release verify-release format document notebook translate measure segment fingerprint bench snapshot lint lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,10 +26,13 @@ serve: build/kz2018.db ## set up, validate, build, and serve on http://127.0.0.1
 	$(RUN) scripts.serve --port $(PORT)
 
 test: .venv/.test-installed ## set up and run the tests, a sample of each long one (SOURCE=path: with the text too)
-	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -n auto --dist loadfile -m "not long"
+	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -n auto --dist loadfile -m "not long and not scale"
 
 test-all: .venv/.test-installed ## run the tests, the long ones whole
-	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -n auto --dist loadfile
+	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -n auto --dist loadfile -m "not scale"
+
+test-scale: .venv/.scale-installed ## run the tests that need Spark (and Java)
+	$(RUN) pytest -m scale
 
 GATE = rm -f build/.validated && $(RUN) scripts.validate && mkdir -p build && touch build/.validated
 

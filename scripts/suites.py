@@ -60,7 +60,7 @@ def worker() -> ProcessPoolExecutor:
 def warm() -> None:
     """Import Great Expectations in this process, without its reports to its makers."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    # Where pyspark is installed it takes a main module without a file, as a test's worker has, for its doctests, and exits
+    # pyspark, where installed, takes a main module without a file, as a test's worker has, for its doctests, and exits.
     sys.modules["__main__"].__dict__.setdefault("__file__", __file__)
     import great_expectations
 

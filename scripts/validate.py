@@ -8,6 +8,10 @@ of each rule why it exists and what to do. Nothing in the package is changed.
 With --trusted BASE the folder of --root supplies its data/*.csv (but not passages.csv) and metadata/corrections/*.yaml
 alone, as from a stranger's branch; the descriptor, suites, rules, passages and fingerprints are BASE's.
 
+With --engine duckdb or spark the schema, suites and rules are run as SQL where the rows are: CSV or Parquet of any
+size, one file, a folder of Hive's partitions, or an address; see scripts/engines/relations.py. Where no line is known a
+problem ends with its row's id. Each check lists the first rows and counts the rest; pandas runs the other stages.
+
 Examples:
   python -m scripts.validate                                    this package
   python -m scripts.validate --only penalties                   what concerns one table, for an editor's loop
@@ -15,6 +19,9 @@ Examples:
   python -m scripts.validate --root ../copy --report out.json   another folder; the problems as JSON too
   python -m scripts.validate --report out.json --report out.html    and a page of all checks, the passed ones too
   python -m scripts.validate --root ../branch --trusted .       a contributor's rows under this package's rules
+  python -m scripts.validate --root ../large --engine duckdb --memory 2GB    tables larger than memory
+  python -m scripts.validate --root ../large --engine duckdb --state ../last.json    only what changed since
+  python -m scripts.validate --root ../large --engine spark --master local[2]    on Spark
   python -m scripts.validate --github                           also as annotations of a pull request
 
 Exit codes: 0 no errors, 1 errors found, 2 could not run.
@@ -82,7 +89,8 @@ def run(options: argparse.Namespace) -> int:
 
     unlisted: dict[Problem, int] = {}
     if options.engine == "pandas":
-        outcome = check(options.root, base, options.trusted is not None, Extent(options.scope, options.only, options.suites))
+        extent = Extent(options.scope, options.only, options.suites)
+        outcome = check(options.root, base, options.trusted is not None, extent)
     else:
         from scripts.engines.running import check as check_on_engine
 

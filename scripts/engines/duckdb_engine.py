@@ -96,10 +96,11 @@ class DuckDB:
         return {column: kind.split("(")[0] for column, kind, *_ in described}
 
     def _mixed(self, relation: Relation, files: str) -> list[Problem]:
-        """The columns that are of different types in different files: the first file's would be forced on the others."""
+        """The columns that are of other types in other files: the first file's would be forced on them."""
         kinds = "COUNT(DISTINCT COALESCE(type, '') || COALESCE(CAST(logical_type AS VARCHAR), ''))"
         found = self.connection.execute(
-            f"SELECT name FROM parquet_schema({files}) WHERE num_children IS NULL GROUP BY name HAVING {kinds} > 1 ORDER BY 1"
+            f"SELECT name FROM parquet_schema({files}) WHERE num_children IS NULL"
+            f" GROUP BY name HAVING {kinds} > 1 ORDER BY 1"
         ).fetchall()
         message = "the files of the table hold this column as different types: write them alike"
         return [fault(relation.path, 0, column, "column-type", message) for (column,) in found]

@@ -77,7 +77,9 @@ FORMS = {
         frozenset(COLUMN | ROWS), bad=lambda k: f"{name(k['column'])} IS NOT NULL"
     ),
     "expect_column_values_to_be_in_set": Form(
-        frozenset(COLUMN | ROWS | {"value_set"}), filled, lambda k: f"{name(k['column'])} NOT IN {values(k['value_set'])}"
+        frozenset(COLUMN | ROWS | {"value_set"}),
+        filled,
+        lambda k: f"{name(k['column'])} NOT IN {values(k['value_set'])}"
     ),
     "expect_column_values_to_be_between": Form(
         frozenset(COLUMN | ROWS | BOUNDS), filled, lambda k: outside(k, name(k["column"]))
@@ -86,7 +88,9 @@ FORMS = {
         frozenset(COLUMN | ROWS | BOUNDS), filled, lambda k: outside(k, f"LENGTH({name(k['column'])})")
     ),
     "expect_column_values_to_not_match_regex": Form(
-        frozenset(COLUMN | ROWS | {"regex"}), filled, lambda k: f"regexp_matches({name(k['column'])}, {value(k['regex'])})"
+        frozenset(COLUMN | ROWS | {"regex"}),
+        filled,
+        lambda k: f"regexp_matches({name(k['column'])}, {value(k['regex'])})"
     ),
     "expect_column_values_to_be_unique": Form(frozenset(COLUMN | {"row_condition"}), filled, repeated=True),
     "expect_column_pair_values_to_be_equal": Form(

@@ -66,7 +66,8 @@ class RuleRunner:
         is_excepted = " OR ".join(f"(table_name = {value(t)} AND row_id = {value(r)})" for t, r in excepted)
         rest = f"WHERE NOT COALESCE({is_excepted}, FALSE)" if excepted else ""
         listed = self.runner.engine.rows(
-            f"SELECT COUNT(*) OVER () AS times, row_id, table_name, column_name, message FROM {in_parentheses(rule)} {rest}"
+            f"SELECT COUNT(*) OVER () AS times, row_id, table_name, column_name, message"
+            f" FROM {in_parentheses(rule)} {rest}"
             f" ORDER BY row_id, table_name, column_name, message LIMIT {self.runner.most}"
         )
         rows = [row for _, *row in listed]
@@ -105,7 +106,7 @@ class RuleRunner:
         return fault(rule.path, 0, "", "rule-error", message)
 
     def unneeded(self, exceptions: list[Exemption], used: set[tuple[str, str, str]]) -> list[Problem]:
-        """Problems of the exceptions whose rule was run and does not select their row; `used` are (rule, table, row)."""
+        """Problems of exceptions whose rule was run and does not select their row; `used` are (rule, table, row)."""
         known = [e for e in exceptions if e.table in self.tables]
         ids = {table: [e.row_id for e in known if e.table == table] for table in {e.table for e in known}}
         alive = {(table, row) for table, rows in ids.items() for row in self.runner.there(self.tables[table], rows)}
@@ -127,7 +128,7 @@ class RuleRunner:
 def run_rules(
     rules: RuleRunner, chosen: list[Rule], exceptions: list[Exemption]
 ) -> tuple[list[Found], list[Problem], dict[str, str]]:
-    """What each rule found; rules that cannot be run and exceptions not needed; why a rule was left out, by its file."""
+    """What each rule found; rules that cannot be run, exceptions not needed; why a rule was left out, by file."""
     found, problems, skipped = [], [], {}
     used: set[tuple[str, str, str]] = set()
     ran: set[str] = set()

@@ -57,7 +57,7 @@ def condition(column: Column, constraint: str, limit: Any) -> str:
 
 
 def tell_form(field: dict[str, Any], cells: tuple[Any, ...]) -> Told:
-    """What to tell of a cell that is not written as its type is: what Frictionless says, else that we write otherwise."""
+    """What to tell of a cell that is not written as its type is: what Frictionless says, else our form."""
     from frictionless import Field
 
     from scripts.schema_check import told_form, wrong_cell

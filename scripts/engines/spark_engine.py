@@ -12,7 +12,6 @@ from typing import Any
 
 from scripts.engines.columns import Columns
 from scripts.engines.engine import EngineError
-from scripts.engines.literals import name
 from scripts.engines.relations import Relation, column_problems, csv_headers
 from scripts.engines.schema_sql import raw
 from scripts.engines.spark_sql import in_spark, strip_accents
@@ -56,7 +55,9 @@ class Spark:
         except Exception as error:  # what is raised depends on the cluster and on Java
             raise EngineError(f"Spark does not start: {in_a_line(error)}") from error
         self.session.sparkContext.setLogLevel("OFF")
-        logging.getLogger("SQLQueryContextLogger").disabled = True  # it writes stacks; what goes wrong becomes a problem
+        logging.getLogger(
+            "SQLQueryContextLogger"
+        ).disabled = True  # it writes stacks; what goes wrong becomes a problem
         self.session.udf.register("strip_accents", strip_accents)
         self.views: list[str] = []
 
@@ -71,7 +72,14 @@ class Spark:
         try:
             if relation.format == "csv":
                 types = ", ".join(f"{name_in_spark(column)} STRING" for column in relation.in_files)
-                options = {"header": True, "quote": '"', "escape": '"', "mode": "FAILFAST", "nullValue": "", "emptyValue": ""}
+                options: dict[str, Any] = {
+                    "header": True,
+                    "quote": '"',
+                    "escape": '"',
+                    "mode": "FAILFAST",
+                    "nullValue": "",
+                    "emptyValue": "",
+                }
                 frame = reader.options(**options).schema(types).csv(list(relation.files))
                 frame.selectExpr("COUNT(STRUCT(*))").collect()  # what cannot be read is told here, and not by a check
             else:

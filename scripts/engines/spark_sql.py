@@ -1,6 +1,7 @@
 """DuckDB's SQL as Spark's, by sqlglot, and what sqlglot leaves as it is."""
 
 import unicodedata
+from typing import Any
 
 import sqlglot
 from sqlglot import exp
@@ -17,11 +18,13 @@ def in_spark(sql: str) -> str:
         tree = sqlglot.parse_one(sql, read="duckdb")
     except SqlglotError as error:
         raise EngineError(f"sqlglot cannot read it: {' '.join(str(error).split())[:200]}") from error
-    return tree.transform(rewritten).sql(dialect="spark")
+    return str(tree.transform(rewritten).sql(dialect="spark"))
 
 
-def rewritten(node: exp.Expression) -> exp.Expression:
+def rewritten(node: Any) -> Any:
     """A part of a statement that means another thing in Spark, in words that mean the same."""
+    if isinstance(node, exp.CTE):
+        node.set("materialized", None)
     if isinstance(node, exp.Cast) and is_row(node.this):
         return exp.func("TO_JSON", exp.func("STRUCT", exp.column("*", table=node.this.name, quoted=False)))
     return node

@@ -1,14 +1,12 @@
-"""The suites on Spark, by Great Expectations' own engine; the rows that fail are looked up by the same SQL as elsewhere.
+"""The suites on Spark, by Great Expectations' own engine; rows that fail are looked up by the SQL used elsewhere.
 
 Great Expectations on Spark leaves a row without a value undecided where a condition says NOT_IN, and on pandas takes it
 in. Here such a condition says so itself, so that both find the same.
 """
 
 import os
-from collections.abc import Callable
 from typing import Any, cast
 
-from scripts.engines.checks import Found, Offender
 from scripts.engines.columns import Columns
 from scripts.engines.conditions_sql import NoSql
 from scripts.engines.expectations_sql import expectation_check

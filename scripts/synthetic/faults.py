@@ -75,7 +75,8 @@ def kinds(sizes: Sizes) -> list[Kind]:
                           " X(0) AS passage_id"))),
         Kind("right_provisions", "right_id", "primary-key",
              f"(SELECT min(right_id) FROM rights) || '/' || B(i % {PROVISIONS})", rows=(
-            ("right_provisions", f"(SELECT min(right_id) FROM rights) AS right_id, B(i % {PROVISIONS}) AS provision_id"),)),
+            ("right_provisions", "(SELECT min(right_id) FROM rights) AS right_id,"
+                                 f" B(i % {PROVISIONS}) AS provision_id"),)),
     ]  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """Invented names that no two persons share and that nobody could take for a real one, as SQL.
 
-A surname is four syllables: three for the number of the name and one that checks them, so that two surnames differ in at
-least two syllables. A syllable is consonant, vowel and a consonant that follows from both, so that two syllables differ
-in at least two letters. A given name of five letters is made alike for numbers beyond the surnames there are. Any two
-names are thus at least three letters apart, and the rule same-person-twice has nothing to say of them.
+A surname is four syllables: three for the number of the name and one that checks them, so that two surnames differ in
+at least two syllables. A syllable is consonant, vowel and a consonant that follows from both, so that two syllables
+differ in at least two letters. A given name of five letters is made alike for numbers beyond the surnames there are.
+Any two names are thus at least three letters apart, and the rule same-person-twice has nothing to say of them.
 """
 
 CONSONANTS, VOWELS = "bcdfgklmnprstvxz", "aeiou"

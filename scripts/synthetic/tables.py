@@ -1,8 +1,8 @@
 """The tables of a synthetic package as DuckDB's SQL, each from its row number alone.
 
-All about one event stands in one passage, so that every row shares its passage with the row it belongs to. How rows fall
-to events, persons and places is skewed: few have many. Chance is DuckDB's hash of seed, table and row number, so one
-seed and one version of DuckDB give the same package.
+All about one event stands in one passage, so that every row shares its passage with the row it belongs to. How rows
+fall to events, persons and places is skewed: few have many. Chance is DuckDB's hash of seed, table and row number, so
+one seed and one version of DuckDB give the same package.
 """
 
 from scripts.synthetic import names
@@ -27,7 +27,8 @@ def macros(sizes: Sizes, seed: int) -> str:
     return f"""{names.MACROS}
 {ids}
 CREATE MACRO chance(what, n) AS (hash({seed}, what, n) // 2048) / 9007199254740992.0;
-CREATE MACRO event_of(a) AS CAST(least({sizes.events} - 1, floor({sizes.events} * pow(chance('event', a), 2))) AS BIGINT);
+CREATE MACRO event_of(a) AS
+    CAST(least({sizes.events} - 1, floor({sizes.events} * pow(chance('event', a), 2))) AS BIGINT);
 CREATE MACRO person_of(a) AS CASE WHEN a < {sizes.persons} THEN a
     ELSE CAST(least({sizes.persons} - 1, floor({sizes.persons} * pow(chance('person', a), 2))) AS BIGINT) END;
 CREATE MACRO scope_of(a) AS CASE WHEN a < {sizes.persons} OR a % 10 = 0 OR chance('scope', a) < 0.95 THEN 'person'
@@ -96,7 +97,8 @@ def tables(sizes: Sizes) -> dict[str, str]:
         "person_names": f"""SELECT P(n) AS person_id, given_of(n) || ' ' || surname_of(n) AS name_as_printed,
             X(event_of(n)) AS passage_id, 'same' AS match_basis, n FROM range({every["persons"]}) AS r(n)""",
         "events": f"""SELECT E(n) AS event_id, CASE WHEN n % 10 = 5 THEN 'sentencing' ELSE 'rally' END AS event_type,
-            CASE WHEN n % 10 = 5 THEN 'Sentencing ' ELSE 'Rally ' END || (n + 1) || coalesce(' of ' || printed_of(n), '')
+            CASE WHEN n % 10 = 5 THEN 'Sentencing ' ELSE 'Rally ' END || (n + 1)
+            || coalesce(' of ' || printed_of(n), '')
             || ' in ' || place_name(place_of(n)) AS title, {dates("n")}, L(place_of(n)) AS place_id,
             E(parent_of(n)) AS parent_event_id, CASE WHEN n % 10 = 5 THEN K(n // 10) END AS case_id, n
             FROM range({every["events"]}) AS r(n)""",
@@ -105,7 +107,8 @@ def tables(sizes: Sizes) -> dict[str, str]:
             CASE WHEN scope_of(n) = 'unnamed_person' THEN 1 END AS victims_min,
             CASE WHEN scope_of(n) = 'unnamed_person' THEN 1 + CAST(floor(3 * chance('most', n)) AS BIGINT) END
             AS victims_max, CASE WHEN scope_of(n) <> 'person' THEN 'somebody in the crowd' END AS victim_description,
-            type_of(n) AS act_type, CASE WHEN type_of(n) = 'threat' THEN 'threatened' ELSE 'completed' END AS completion,
+            type_of(n) AS act_type,
+            CASE WHEN type_of(n) = 'threat' THEN 'threatened' ELSE 'completed' END AS completion,
             CASE WHEN n % 4 = 0 THEN 'alleged' ELSE 'stated' END AS assertion, {dates("event_of(n)")},
             CASE WHEN type_of(n) = 'detention' AND n % 3 = 0 THEN 1 + n % 7 * 0.5 END AS hours_min,
             CASE WHEN type_of(n) = 'detention' AND n % 3 = 0 THEN 2 + n % 7 * 0.5 END AS hours_max,
@@ -128,8 +131,9 @@ def tables(sizes: Sizes) -> dict[str, str]:
             'authority' AS responder_kind, I(n % {INSTITUTIONS}) AS institution_id, 'denies' AS response,
             FALSE AS source_alleges_pressure, S(event_of(100 * n) // {PASSAGES_A_SOURCE}) AS source_id, n
             FROM range({sizes.responses}) AS r(n)""",
-        "officials": f"""SELECT O(n) AS official_id, given_of({sizes.persons} + n) || ' ' || surname_of({sizes.persons} + n)
-            AS name_as_reported, given_of({sizes.persons} + n) AS given_name, surname_of({sizes.persons} + n) AS surname,
+        "officials": f"""SELECT O(n) AS official_id, given_of({sizes.persons} + n) || ' '
+            || surname_of({sizes.persons} + n) AS name_as_reported,
+            given_of({sizes.persons} + n) AS given_name, surname_of({sizes.persons} + n) AS surname,
             FALSE AS name_is_partial, I(n % {INSTITUTIONS}) AS institution_id, country_of(place_of(10 * n))
             AS country_code, n FROM range({sizes.officials}) AS r(n)""",
         "official_names": f"""SELECT O(n) AS official_id, given_of({sizes.persons} + n) || ' '
@@ -144,18 +148,21 @@ def tables(sizes: Sizes) -> dict[str, str]:
             FROM range({sizes.cases}) AS r(n)""",
         "case_persons": f"""SELECT K(n) AS case_id, P(n) AS person_id, 'convicted' AS procedural_status, n
             FROM range({sizes.cases}) AS r(n)""",
-        "charges": f"""SELECT C(n) AS charge_id, K(n) AS case_id, P(n) AS person_id, B(n % {PROVISIONS}) AS provision_id,
+        "charges": f"""SELECT C(n) AS charge_id, K(n) AS case_id, P(n) AS person_id,
+            B(n % {PROVISIONS}) AS provision_id,
             'Offence ' || (100 + n % {PROVISIONS}) AS label, 'convicted' AS status, 3.0 AS years_sought,
             5.0 AS max_years_stated, n FROM range({sizes.cases}) AS r(n)""",
         "penalties": f"""SELECT N(n) AS penalty_id, P(n) AS person_id, CAST(NULL AS VARCHAR) AS event_id,
             CAST(NULL AS VARCHAR) AS event_basis, E({of_case}) AS decision_event_id, K(n) AS case_id,
             'imprisonment' AS penalty_type, 2.0 AS duration_value, 'years' AS duration_unit, 'custody' AS duration_kind,
-            CAST(NULL AS DOUBLE) AS amount_kzt, {dates(of_case)}, 'Court of ' || place_name(place_of({of_case})) AS court,
+            CAST(NULL AS DOUBLE) AS amount_kzt, {dates(of_case)},
+            'Court of ' || place_name(place_of({of_case})) AS court,
             B(n % {PROVISIONS}) AS provision_id, 'imposed' AS status, 'stated' AS relation_to_ban,
             'Invented sentence ' || (n + 1) || '.' AS description, n FROM range({sizes.cases}) AS r(n)
             UNION ALL SELECT N({sizes.cases} + n), P(person_of(10 * n)), E(event_of(10 * n)), 'stated', NULL, NULL,
             'administrative_fine', NULL, NULL, NULL, 1000.0 * (1 + n % 50), start_of(event_of(10 * n)),
-            end_of(event_of(10 * n)), precision_of(event_of(10 * n)), printed_of(event_of(10 * n)), NULL, NULL, 'imposed',
+            end_of(event_of(10 * n)), precision_of(event_of(10 * n)), printed_of(event_of(10 * n)), NULL, NULL,
+            'imposed',
             'not_said', 'Invented fine ' || (n + 1) || '.', {sizes.cases} + n FROM range({sizes.fines}) AS r(n)""",
         "anomalies": f"""SELECT D(n) AS anomaly_id, 'date' AS kind, 'acts' AS table_name, A(1000 * n) AS row_id,
             'Invented inconsistency ' || (n + 1) || '.' AS description, 'left as printed' AS resolution, n

@@ -1,4 +1,4 @@
-"""Write a synthetic package: its tables by DuckDB, batch by batch, its descriptor, its checks and its planted faults."""
+"""Write a synthetic package: its tables by DuckDB, batch by batch, its descriptor, checks and planted faults."""
 
 import copy
 import csv
@@ -53,10 +53,10 @@ class Writing:
             connection.execute("SET enable_progress_bar = false")
             connection.execute(macros(self.sizes, seed))
             for table in COPIED:
-                rows = f"read_csv({value(str(self.package.csv_path(table)))}, all_varchar = true, header = true)"
-                connection.execute(f"CREATE TABLE {name(table)} AS SELECT * FROM {rows}")
+                codes = f"read_csv({value(str(self.package.csv_path(table)))}, all_varchar = true, header = true)"
+                connection.execute(f"CREATE TABLE {name(table)} AS SELECT * FROM {codes}")
             planted = plant(connection, self.sizes, faults)
-            rows = sum(self._table(connection, resource, planted) for resource in self.package.resources)
+            rows = sum(self._table(connection, resource) for resource in self.package.resources)
         (self.out / "datapackage.json").write_text(
             json.dumps(self.descriptor(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
@@ -67,7 +67,7 @@ class Writing:
                 csv.writer(file, lineterminator="\n").writerows([("table", "row_id", "column", "rule"), *lines])
         return rows
 
-    def _table(self, connection: duckdb.DuckDBPyConnection, resource: dict[str, Any], planted: "Planted") -> int:
+    def _table(self, connection: duckdb.DuckDBPyConnection, resource: dict[str, Any]) -> int:
         """Write one table; returns the number of its rows."""
         table = str(resource["name"])
         if sys.stderr.isatty():
@@ -117,7 +117,7 @@ class Writing:
         descriptor |= {
             "name": "synthetic",
             "title": "A synthetic package: nobody in it exists and nothing in it happened",
-            "description": f"Made by scripts/synthesize.py: {self.sizes.acts:,} acts and what belongs to them, invented.",
+            "description": f"Made by scripts/synthesize.py: {self.sizes.acts:,} invented acts and what goes with them.",
             "sources": [{"title": "scripts/synthesize.py"}],
         }
         for resource in descriptor["resources"]:
@@ -137,8 +137,8 @@ class Writing:
         base, into = self.package.root / "validation", self.out / "validation"
         (into / "expectations").mkdir(parents=True)
         (into / "rules").mkdir()
-        for file in ("descriptor.schema.json", "checks.json"):
-            shutil.copyfile(base / file, into / file)
+        for copied in ("descriptor.schema.json", "checks.json"):
+            shutil.copyfile(base / copied, into / copied)
         for rule in load_rules(base / "rules", "model")[0]:
             (into / "rules" / f"{rule.rule_id}.sql").write_text(rule.sql, encoding="utf-8")
         for file in sorted((base / "expectations").glob("*.json")):
@@ -200,5 +200,6 @@ def with_faults(table: str, rows: str, sizes: Sizes) -> str:
             f"CASE fault.kind {' '.join(cases)} ELSE {name(c)} END AS {name(c)}" for c, cases in changed.items()
         )
         here = f"(SELECT kind, n AS row FROM planted WHERE kind IN ({numbers})) AS fault"
-        rows = f"SELECT * EXCLUDE (kind, row) REPLACE ({replaced}) FROM ({rows}) AS rows LEFT JOIN {here} ON fault.row = rows.n"
+        joined = f"({rows}) AS rows LEFT JOIN {here} ON fault.row = rows.n"
+        rows = f"SELECT * EXCLUDE (kind, row) REPLACE ({replaced}) FROM {joined}"
     return "\nUNION ALL BY NAME ".join([f"({rows})", *added])

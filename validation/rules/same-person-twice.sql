@@ -13,34 +13,37 @@ WITH RECURSIVE names AS (
     SELECT *, replace(replace(replace(replace(replace(replace(
                strip_accents(lower(name)), '’', ''), '-', ' '), 'ye', 'e'), 'kh', 'h'), 'zh', 'j'), 'y', 'i') AS letters
     FROM names
-), sorted AS (
-    SELECT *, array_to_string(list_sort(string_split(letters, ' ')), ' ') AS parts FROM folded
+), sorted AS MATERIALIZED (
+    SELECT *, array_to_string(list_sort(string_split(letters, ' ')), ' ') AS parts,
+           row_number() OVER (ORDER BY row_id) AS number
+    FROM folded
 ), spots(spot) AS (
     SELECT 1
     UNION ALL
-    SELECT spot + 1 FROM spots WHERE spot < (SELECT max(length(parts)) FROM sorted)
-), one_less AS (
-    SELECT row_id, parts, p.spot, substr(parts, 1, p.spot - 1) || substr(parts, p.spot + 1) AS remainder
-    FROM sorted JOIN spots p ON p.spot <= length(parts)
-), remainders AS (
-    SELECT row_id, length(parts) + 2 AS longer, parts AS remainder FROM sorted
-    UNION ALL
-    SELECT row_id, length(parts) + 1, remainder FROM one_less
-    UNION ALL
-    SELECT row_id, length(parts), substr(remainder, 1, p.spot - 1) || substr(remainder, p.spot + 1)
-    FROM one_less JOIN spots p ON p.spot >= one_less.spot AND p.spot <= length(remainder)
-), alike AS (
-    SELECT longer, remainder FROM remainders GROUP BY longer, remainder HAVING min(row_id) < max(row_id)
+    SELECT spot + 1 FROM spots WHERE spot < (SELECT max(length(parts)) + 2 FROM sorted)
+), cuts AS (  -- where letters are taken out of a text of a size; a spot beyond its end takes none
+    SELECT size.spot AS size, one.spot AS one, two.spot AS two,
+           size.spot + CASE WHEN one.spot > size.spot THEN 2 WHEN two.spot > size.spot THEN 1 ELSE 0 END AS longer
+    FROM spots size
+    JOIN spots one ON one.spot <= size.spot + 1
+    JOIN spots two ON two.spot > one.spot AND two.spot <= size.spot + CASE WHEN one.spot > size.spot THEN 2 ELSE 1 END
+), remainders AS NOT MATERIALIZED (
+    SELECT number, longer,
+           hash(substr(parts, 1, one - 1) || substr(parts, one + 1, two - one - 1) || substr(parts, two + 1)) AS remainder
+    FROM sorted JOIN cuts ON size = length(parts)
+), alike AS MATERIALIZED (
+    SELECT remainder FROM remainders GROUP BY remainder HAVING min(number) < max(number)
+), candidates AS MATERIALIZED (
+    SELECT number, longer, remainder FROM remainders WHERE remainder IN (SELECT remainder FROM alike)
 ), pairs AS (
-    SELECT DISTINCT one.row_id AS first_id, two.row_id AS second_id
-    FROM (SELECT r.* FROM remainders r JOIN alike a ON a.longer = r.longer AND a.remainder = r.remainder) one
-    JOIN (SELECT r.* FROM remainders r JOIN alike a ON a.longer = r.longer AND a.remainder = r.remainder) two
-      ON two.longer = one.longer AND two.remainder = one.remainder AND one.row_id < two.row_id
+    SELECT DISTINCT one.number AS first_number, two.number AS second_number
+    FROM candidates one
+    JOIN candidates two ON two.longer = one.longer AND two.remainder = one.remainder AND one.number < two.number
 )
 SELECT two.table_name, two.row_id, two.column_name,
        'looks like ' || min(one.row_id || ', ' || one.name) || ': is it the same person?' AS message
 FROM pairs
-JOIN sorted one ON one.row_id = pairs.first_id
-JOIN sorted two ON two.row_id = pairs.second_id
+JOIN sorted one ON one.number = pairs.first_number
+JOIN sorted two ON two.number = pairs.second_number
 WHERE levenshtein(one.parts, two.parts) <= 2
 GROUP BY two.table_name, two.row_id, two.column_name
