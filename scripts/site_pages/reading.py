@@ -162,4 +162,5 @@ class Site:
         if row["page"] is None:
             return str(section)
         latest = f"–{row['page_latest']}" if (row["page_latest"] or 0) > row["page"] else ""
-        return f"{section} · {self.t['page_short']} {row['page']}{latest}"
+        pages = self.t["page_short"].format(pages=f"{row['page']}{latest}")
+        return f"{section} · {pages}"
