@@ -20,12 +20,9 @@ from scripts.offline.places import Places, forms_kept
 from scripts.offline.rewriting import Copy, copied
 from scripts.package import load_package
 from scripts.serve import make_datasette
+from scripts.site_safety.settings import read_bounds
 
-WITHOUT_BOUNDS = {
-    "cache_bytes": 0,
-    "pages": {"one": [1e9, 1e9], "everyone": [1e9, 1e9]},
-    "sql": {"one": [1e9, 1e9], "everyone": [1e9, 1e9]},
-}
+UNBOUND = {"one": [1e9, 1e9], "everyone": [1e9, 1e9]}
 CHUNK = 64
 LARGE = 400  # addresses from which on a second process pays
 HAS_DATA = '<link rel="alternate" type="application/json"'
@@ -48,10 +45,11 @@ class Plan:
 
 @contextmanager
 def bounds_file() -> Iterator[Path]:
-    """A file of bounds that bound nothing: who asks is this program."""
+    """A file of the site's bounds without rates and with nothing kept: who asks is this program."""
+    free = {"cache_bytes": 0, **{kind: UNBOUND for kind in ("pages", "asked", "sql")}}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bounds.json"
-        file.write_text(json.dumps(WITHOUT_BOUNDS), encoding="utf-8")
+        file.write_text(json.dumps(read_bounds() | free), encoding="utf-8")
         yield file
 
 

@@ -12,7 +12,7 @@ from scripts.doors import LANGUAGES, read_texts
 from scripts.english import english
 from scripts.translations import leaves, translation
 
-SHOWN = ("search", "site")  # parts of scripts.english; the pages of /correct/ have their own
+SHOWN = ("offline", "search", "site")  # parts of scripts.english; the pages of /correct/ have their own
 Texts = dict[str, Any]
 
 
