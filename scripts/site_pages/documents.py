@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
