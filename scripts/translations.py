@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -25,6 +26,7 @@ LOCALES = {"en": "en_GB"}  # in which English dates are written; other languages
 ADDRESS = re.compile(r"/\S*|[a-z0-9]+(?:\.[a-z]+)+")
 LINE = re.compile(r'|#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) )?".*"')
 CHECKED = re.compile(r'^"X-Checked-By-Native-Speaker: (yes|no)\\n"$', re.MULTILINE)
+EVERY_FORM = 101  # numbers below this have every form of a plural that whole numbers have
 Texts = dict[str, Any]
 
 
@@ -111,6 +113,12 @@ class Plural:
         whole = int(number) if number == int(number) else 2
         form = self.translation.found.npgettext(self.key, self.one, self.other, whole)
         return form.format(number=format_decimal(number, locale=self.translation.locale), **words)
+
+    def forms(self) -> dict[str, str]:
+        """Each form, unfilled, under its category of the CLDR (one, few, many, other): a browser knows these too."""
+        category = Locale.parse(self.translation.language).plural_form
+        found = self.translation.found
+        return {category(n): found.npgettext(self.key, self.one, self.other, n) for n in range(EVERY_FORM)}
 
 
 def is_words(text: str) -> bool:

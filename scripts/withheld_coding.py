@@ -30,22 +30,24 @@ class Sought:
     name: Name
     lost: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
 
-    def theirs(self, cell: str) -> bool:
-        """Whether a cell is the person."""
-        return cell == self.person_id or self.name.mentioned(cell)
+    def others(self, cell: str) -> str:
+        """A cell of people without the person: a coder may have put several there, with a semicolon between."""
+        people = [part for part in cell.split(";") if part != self.person_id and not self.name.mentioned(part)]
+        return ";".join(people)
 
     def unit(self, row: Row, path: Path, paired: dict[tuple[str, str], bool]) -> Row | None:
         """A coder's unit without the person; None where it is about nobody else."""
         table, number = path.stem, path.parts[2]
-        theirs = [column for column in PEOPLE if column in row and self.theirs(row[column])]
-        goes = row["unit"] in self.ids or "person" in theirs or ("target_person" in theirs and not row["person"])
-        goes = goes or (table == "official_roles" and self.theirs(row.get("case", "")))
+        left = {column: self.others(row[column]) for column in PEOPLE if column in row}
+        alone = [column for column, people in left.items() if row[column] and not people]
+        goes = row["unit"] in self.ids or "person" in alone or ("target_person" in alone and not row["person"])
+        goes = goes or (table == "official_roles" and bool(row.get("case")) and not self.others(row["case"]))
         if path.parts[3] == "second":
             goes = paired.get((table, row["unit"]), goes)
         if goes:
             self.lost[number].add((table, row["unit"]))
             return None
-        kept = row | dict.fromkeys(theirs, "")
+        kept = row | left
         return {column: cell if column == "unit" else self.name.without(cell) for column, cell in kept.items()}
 
     def decision(self, row: Row, number: str) -> Row | None:

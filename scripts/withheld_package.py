@@ -28,11 +28,12 @@ from scripts.withheld_names import Tables
 from scripts.withheld_prints import prints_without
 from scripts.withheld_rows import Withheld, without_person
 from scripts.withheld_settling import EXCEPTIONS, WORDS, settled
-from scripts.withheld_texts import Gone
+from scripts.withheld_texts import Gone, without_examples
 
 MODES = ("pseudonymise", "withdraw")
 Files = dict[Path, bytes | None]
 NOTE = {"coding": "context", "reason": "Nothing of it is coded here."}
+METHOD = Path("metadata") / "methodology.md"
 BUILT = ("build/kz2018.db", "build/.validated", "build/.parquet")
 
 
@@ -58,7 +59,10 @@ def withheld_files(root: Path, person_id: str, mode: str, month: str, memo: Memo
     texts = {path.relative_to(root): path.read_text(encoding="utf-8") for path in sorted(validation_files(root))}
     coded = codings_without(texts, found.gone, person_id, found.name)
     files |= {path: text.encode() for path, text in coded.items()}
-    files |= corrections_without(root, frozenset({person_id, *(row_id for _, row_id in found.gone)}), found.name)
+    ids = frozenset({person_id, *(row_id for _, row_id in found.gone)})
+    files |= corrections_without(root, ids, found.name)
+    if (root / METHOD).exists():
+        files[METHOD] = without_examples((root / METHOD).read_text(encoding="utf-8"), ids).encode()
     files[LOG] = render_log(with_one_more(read_counts(root), month)).encode()
     with laid_out(root, files) as after:
         files |= made_files(package, after, found, silent)

@@ -1,10 +1,13 @@
 """The texts of rows that stay when a person is withheld: sentences, titles and links that name the person go."""
 
+import re
+
 from scripts.package import Package, fields_of, foreign_keys, primary_key
 from scripts.withheld_names import OTHERS, Name, Tables
 
 Row = dict[str, str]
 Gone = set[tuple[str, str]]  # table, row id
+EXAMPLE = re.compile(r"`([A-Z][0-9]{4,5})`")
 NEUTRAL = {("acts", "victim_description"): "people"}  # for a text that may not be empty
 
 
@@ -41,6 +44,11 @@ def clear_texts(package: Package, tables: Tables, name: Name) -> Gone:
                     if not row[column] and table == "anomalies":
                         gone.add((table, row[key]))
     return gone
+
+
+def without_examples(text: str, ids: frozenset[str]) -> str:
+    """A document that no longer gives the rows with these ids as examples: what it says of them would lead to them."""
+    return EXAMPLE.sub(lambda example: "withheld" if example[1] in ids else example[0], text)
 
 
 def text_columns(resource: dict[str, object]) -> list[str]:

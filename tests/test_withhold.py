@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -33,9 +34,11 @@ from scripts.package import ROOT, load_package
 from scripts.tokens import words_of
 from scripts.transaction import write_all
 from scripts.versions import read_version
+from scripts.withheld_coding import ROUNDS, codings_without
 from scripts.withheld_names import Name
 from scripts.withheld_package import read_rows, withheld_files
 from scripts.withheld_rows import without_person
+from scripts.withheld_texts import without_examples
 
 PAIRS = Path("validation") / "double_coding" / "round-3" / "pairs.csv"
 MODES = ("pseudonymise", "withdraw")
@@ -82,7 +85,14 @@ def look(root: Path, person_id: str, mode: str, values: set[str]) -> list[str]:
         for row in rows(root, table)
         if person_id in row.values()
     }
+    left |= {
+        path.relative_to(root).as_posix()
+        for path in (root / "validation").rglob("*.csv")
+        if re.search(rf"\b{person_id}\b", path.read_text(encoding="utf-8"))
+    }
     hidden = {r["row_id"] for r in rows(root, "retired_ids") if r["reason_code"] == "withheld"} | {person_id}
+    method = (root / "metadata" / "methodology.md").read_text(encoding="utf-8")
+    wrong += sorted(f"{row_id} in the method" for row_id in hidden if f"`{row_id}`" in method)
     wrong += sorted(f"{row_id} in the history" for row_id in hidden & ids_of_the_history(root))
     return wrong + sorted(left)
 
@@ -250,6 +260,21 @@ def test_sentences_that_name_the_person_go(text: str, left: str) -> None:
 def test_a_title_keeps_the_others(title: str, left: str) -> None:
     name = Name(("Testo Mockson",), frozenset({"testo", "mockson"}), frozenset({"mockson"}))
     assert name.title_without(title) == left
+
+
+def test_of_several_people_in_a_coders_cell_the_others_stay() -> None:
+    head = "unit,person,victim_scope,target_person\n"
+    file = ROUNDS / "round-1" / "second" / "acts.csv"
+    units = "a1,,unnamed_group,P0001;P0002\na2,P0002;P0003,person,\na3,,unnamed_group,P0002\na4,P0001,person,\n"
+    left = "a1,,unnamed_group,P0001\na2,P0003,person,\na4,P0001,person,\n"
+    nameless = Name((), frozenset(), frozenset())
+    assert codings_without({file: head + units}, set(), "P0002", nameless) == {file: head + left}
+
+
+def test_a_document_gives_no_row_that_is_gone_as_an_example() -> None:
+    text = "| A label stands apart. | `A0001`, `A0011` |\nThe form is `A00011`."
+    left = "| A label stands apart. | withheld, `A0011` |\nThe form is `A00011`."
+    assert without_examples(text, frozenset({"A0001"})) == left
 
 
 def edit(root: Path, table: str, key: str, row_id: str, changes: dict[str, str] | None) -> None:

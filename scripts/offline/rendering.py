@@ -43,7 +43,7 @@ class Plan:
 
 @contextmanager
 def bounds_file() -> Iterator[Path]:
-    """A file of bounds that bound nothing: who asks is this program."""
+    """A file of the site's bounds without rates and with nothing kept: who asks is this program."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bounds.json"
         file.write_text(without_rates(cache_bytes=0), encoding="utf-8")

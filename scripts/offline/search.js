@@ -44,6 +44,7 @@ const make = (tag, parts, more = {}) => {
 };
 const shown = (pieces) => pieces.map(([piece, hit]) => hit ? make("mark", piece) : piece);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const counted = (forms, number) => forms[new Intl.PluralRules(language).select(number)] ?? forms.other;
 const quiet = (text) => make("span", text, { className: "qualifier" });
 const again = (label, query, kind) => make("button", label, { type: "button", onclick: () => show(query, kind) });
 const hit = (number, fits) => {
@@ -87,7 +88,7 @@ const show = (query, kind) => {
   document.querySelector("#q").value = query;
   const { words, fits, groups, order, partly, cut, unknown } = answer(query), only = groups.has(kind) ? kind : "";
   const number = [...groups.values()].reduce((sum, numbers) => sum + numbers.length, 0);
-  const said = [number === 1 ? t.search_found_one : fill(t.search_found, { number })];
+  const said = [fill(counted(t.search_found, number), { number: number.toLocaleString(language) })];
   if (partly) said.push(t.search_partly);
   if (unknown.length) said.push(`${t.search_unknown} ${unknown.join(" · ")}.`);
   if (cut) said.push(fill(t.search_cut, { letters: by.query, words: by.words }));

@@ -19,10 +19,11 @@ from scripts.search import answer, distance, index, letters, ranking, snippets, 
 from scripts.search.index import Row
 from scripts.site_pages.reading import RECORD_KINDS
 from scripts.site_pages.texts import site_texts
+from scripts.translations import Plural
 
 PROGRAMS = [Path(__file__).resolve().parent / name for name in ("search-words.js", "search-find.js", "search.js")]
 TEXTS = (
-    "search_nothing", "search_searched", "search_spellings", "search_found", "search_found_one", "search_partly",
+    "search_nothing", "search_searched", "search_spellings", "search_found", "search_partly",
     "search_unknown", "search_cut", "search_similar", "search_more", "search_first", "search_all_kinds",
     "search_absent", "search_kinds", "search_kind_notes",
 )  # fmt: skip
@@ -96,9 +97,14 @@ def row_data(row: Row, places: Places) -> list[Any]:
     return [answer.KINDS.index(row.kind), row.row_id, page_of(row, places), shown, row.names, row.texts]
 
 
+def shown(text: Any) -> Any:
+    """A text as the programs take it: one with a plural as its forms by category."""
+    return text.forms() if isinstance(text, Plural) else text
+
+
 def search_script(rows: list[Row], places: Places) -> str:
     """The script: rows, comparing, texts of each language."""
-    texts = {language: {key: site_texts(language)[key] for key in TEXTS} for language in LANGUAGES}
+    texts = {language: {key: shown(site_texts(language)[key]) for key in TEXTS} for language in LANGUAGES}
     parts = {"by": comparing(), "texts": texts}
     head = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     lines = ",\n".join(json.dumps(row_data(row, places), ensure_ascii=False, separators=(",", ":")) for row in rows)

@@ -101,9 +101,9 @@ def rendered(text: str, rewrite: Rewrite, table: str, anchors: list[str]) -> str
     `table` is what screen readers call a table's frame.
     """
     tokens = parsed(text, anchors)
-    for token, content in pairwise(tokens):
+    tell_heads(tokens)
+    for token in tokens:
         align(token)
-        tell_head(token, content)
         for child in token.children or []:
             if child.type == "link_open":
                 relink(child, rewrite)
@@ -142,12 +142,13 @@ def align(token: Token) -> None:
         token.attrSet("class", "number")
 
 
-def tell_head(token: Token, content: Token) -> None:
+def tell_heads(tokens: list[Token]) -> None:
     """The head of a column says that it is one; an empty one, over the heads of rows, is a plain cell."""
-    if token.type == "th_open" and content.content:
-        token.attrSet("scope", "col")
-    elif token.type == "th_open":
-        token.tag = "td"
+    for token, content, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.type == "th_open" and content.content:
+            token.attrSet("scope", "col")
+        elif token.type == "th_open":
+            token.tag = end.tag = "td"
 
 
 def relink(token: Token, rewrite: Rewrite) -> None:
