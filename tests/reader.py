@@ -105,10 +105,10 @@ class Reader:
         assert self.browser.value(chosen) == option, self.browser.value(chosen)
 
     def seek(self, words: str, button: str = "") -> None:
-        """Type into the field that has the focus, and go by Enter or by a button."""
+        """Type into the field that has the focus, and go by Enter or by a button of the main part."""
         self._leave()
         self.browser.type(words)
-        self._press_mouse(button, "") if button else self.browser.press(ENTER)
+        self._press_mouse(button, "main") if button else self.browser.press(ENTER)
         self._arrive()
 
     def tab_to(self, wanted: str, most: int = 60) -> int:

@@ -174,7 +174,8 @@ def test_a_journalist_reads_why_two_numbers_differ(reader: Reader, edition: str)
     assert f"{total['value_as_printed']} Summary · p. 5" in page
     assert total["difference_note"] in page
     assert "what is counted is a floor" in page
-    assert "SELECT count(*)" in page or "SELECT COUNT(*)" in page
+    assert total["counting_rule"] in page
+    assert "84 rows" in page
     assert reader.steps == 1
 
 
@@ -195,9 +196,9 @@ def test_a_student_takes_the_fines_as_excel(reader: Reader, edition: str) -> Non
     assert sorted([str(fine[name]) for name in columns] for fine in fines) == sorted(
         [fine[name] for name in columns] for fine in expected
     )
-    said = dict(about.values)
-    assert (said["dataset"], said["licence"]) == ("Kazakhstan 2018, version 0.1.0", "CC BY 4.0")
-    texts = [line[1] for line in about.values if line[0] == "says"]
+    said = [(str(key), str(text)) for key, text in about.values]
+    assert {("dataset", "Kazakhstan 2018, version 0.1.0"), ("licence", "CC BY 4.0")} <= set(said)
+    texts = [text for key, text in said if key == "says"]
     assert texts[0] == '20 rows where penalty_type = "administrative_fine".'
     assert "absence means nothing" in texts[1]
     assert reader.steps == 3
@@ -213,7 +214,7 @@ def test_a_survivor_reports_a_wrong_age_without_an_account(
     reader.click("This is about me or my client Have a record hidden, corrected or answered.")
     assert "Every record has an id" in reader.sees()
     reader.click("Search")
-    reader.seek("плэйсхолдер")
+    reader.seek(misspelt("Placeholder"))
     reader.click("Exempla Placeholder", "#persons")
     assert "Age as printed 46 in 2018" in reader.sees()
     reader.click(CORRECT, "main")
@@ -259,9 +260,9 @@ def test_somebody_in_danger_asks_for_a_row_to_be_hidden(
 ) -> None:
     reader.browser.set_screen(360, 720)
     reader.land(f"{sample_site}persons/P0001")
-    reader.click("Dangerous, wrong, or you want to answer?" and CORRECT, "main")
+    reader.click(CORRECT, "main")
     first = reader.sees(".door")
-    assert first.startswith("1 It is dangerous For whoever is named here and whoever is close to them.")
+    assert first.startswith("1It is dangerous For whoever is named here and whoever is close to them.")
     assert "The record is hidden first. Whether it stays hidden is decided after. No reason is asked." in first
     assert re.findall("https?:|issues|git", first) == []
     reader.copy("Text to copy", "[aria-labelledby=danger]")
@@ -325,7 +326,7 @@ def test_on_a_phone(reader: Reader, edition: str) -> None:
         assert browser.value("scrollY") == 0 and browser.value(bottom) <= 720  # in sight without scrolling
         reader.tap(CORRECT, "main")
         assert reader.fits()
-        assert reader.sees().split(" 1 It is dangerous")[0].endswith("None of them is needed.")
+        assert reader.sees().split(" 1It is dangerous")[0].endswith("None of them is needed.")
     finally:
         browser.call("Emulation.setTouchEmulationEnabled", enabled=False)
 
@@ -341,12 +342,13 @@ def test_offline_from_the_copy(reader: Reader, sample_site: str, tmp_path: Path)
     with zipfile.ZipFile(file) as archive:
         archive.extractall(tmp_path / "stick")
     (start_page,) = (tmp_path / "stick").glob("**/index.html")
-    reader.browser.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
+    cut_off = {"latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    reader.browser.call("Network.emulateNetworkConditions", offline=True, **cut_off)
     try:
         reader.land(start_page.as_uri())
         assert reader.sees(".band").startswith("Offline copy of version 0.1.0 of ")
         reader.click("Search", "header")
-        reader.browser.type("плэйсхолдер")
+        reader.browser.type(misspelt("Placeholder"))
         reader.browser.press(ENTER)
         reader.browser.wait_for("document.querySelector('#persons .hits')")
         reader.click("Exempla Placeholder", "#persons")
@@ -355,6 +357,5 @@ def test_offline_from_the_copy(reader: Reader, sample_site: str, tmp_path: Path)
         asked = {message["request"]["url"] for message in reader.browser.told("Network.requestWillBeSent")}
         assert asked and {url for url in asked if not url.startswith("file://")} == set()
     finally:
-        reader.browser.call(
-            "Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1
-        )
+        whole = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        reader.browser.call("Network.emulateNetworkConditions", offline=False, **whole)
