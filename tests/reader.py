@@ -160,4 +160,4 @@ class Reader:
 
     def fits(self) -> bool:
         """Whether nothing sticks out of the page sideways."""
-        return bool(self.browser.value("document.documentElement.scrollWidth <= innerWidth"))
+        return bool(self.browser.value("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 from artificial import ACT, DAY, PERSON, ROWS, build_all, write_package, write_settings
-from scripts.browser import BINARY, ENTER, Browser, chromium
 from test_correct_pages import get, served
 from test_search import in_cyrillic
 from withholding import leaks, removed_values
 
 from scripts import build_sqlite, snapshot
+from scripts.browser import BINARY, ENTER, Browser, chromium
 from scripts.offline import making
 from scripts.offline.addresses import unwalked
 from scripts.offline.links import RAW, TAG, link_faults, read
