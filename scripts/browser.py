@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,8 @@ os.execv(sys.argv[3], sys.argv[3:])
 BINARY = shutil.which("chromium")
 ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+# What is said where a page is left while something is asked of it.
+LEFT = re.compile("Inspected target navigated|Execution context was destroyed|Cannot find context")
 Message = dict[str, Any]
 
 
@@ -75,8 +78,12 @@ class Browser:
     def wait_for(self, script: str) -> None:
         """Wait until an expression gives something true in the page."""
         for _ in range(200):
-            if self.value(f"Boolean({script})"):
-                return
+            try:
+                if self.value(f"Boolean({script})"):
+                    return
+            except BrowserError as error:
+                if not LEFT.search(str(error)):
+                    raise
             time.sleep(0.05)
         raise BrowserError(f"never true in the page: {script}")
 

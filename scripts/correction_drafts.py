@@ -89,7 +89,8 @@ def draft_wrong(
     changes: list[Change] = [{"change": "value"} | cell]
     if said:
         source, added = source_of(known)
-        changes = [*added, {"change": "other_value"} | cell | source | {"status": "disputed"}]
+        disputed = {"status": "disputed", "note": REASONS["report"]}
+        changes = [*added, {"change": "other_value"} | cell | source | disputed]
     notes = []
     if answers["there"] and words(answers["there"]) != words(row[field]):
         notes.append(f"{field} does not hold what the text says is there: was an older version read?")

@@ -100,6 +100,7 @@ def test_a_mistake_of_the_report_stands_beside_it(package: Path, capsys: pytest.
                 "value": "36075",
                 "source_id": "new:S1",
                 "status": "disputed",
+                "note": "A reader says that the report is mistaken.",
             },
         ],
     }

@@ -280,9 +280,21 @@ def test_without_an_id_it_asks_for_one(site: http.client.HTTPConnection) -> None
     assert (status, prose(page)) == (
         200,
         "Which record? Every record has an id: a letter and four or five digits, like P0123. It stands at the head of "
-        "the record’s page and in the first column of each table. Id of the record Go on All tables",
+        "the record’s page and in the first column of each table. Id of the record Go on Search · All tables",
     )
     assert '<form action="/correct" method="get">' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "record"),
+    [
+        ("/ru/correct/P0001", "/ru/persons/P0001"),
+        ("/correct/O0001", "/officials/O0001"),
+        ("/correct/A0001", "/kz2018/acts/A0001"),
+    ],
+)
+def test_it_leads_back_to_the_record(site: http.client.HTTPConnection, path: str, record: str) -> None:
+    assert re.findall(r'<p class="aside"><a href="(/[^"C]+)">', get(site, path)[1]) == [record]
 
 
 def test_unknown_id_helps(site: http.client.HTTPConnection) -> None:

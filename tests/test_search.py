@@ -1,4 +1,4 @@
-"""The search in any spelling, over HTTP and in a browser; that it finds nobody withheld and tells nobody the words."""
+"""The search in any spelling, over HTTP; that it finds nobody withheld and tells nobody the words."""
 
 import http.client
 import re
@@ -15,7 +15,6 @@ from artificial import PERSON, ROWS, build_all, write_package, write_settings
 from test_correct_pages import get, served
 
 from scripts import build_sqlite
-from scripts.browser import BINARY, ENTER, TAB, chromium
 from scripts.build_parquet import described_table
 from scripts.package import ROOT, load_package
 from scripts.search.answer import HITS_A_GROUP, LONGEST_QUERY, answer, search
@@ -306,30 +305,6 @@ def test_long_queries_are_cut_and_say_so(site: Site, database: sqlite3.Connectio
     assert results.was_cut
     assert "Only the first 120 letters and 8 words were searched." in sent(site, q="alfa b c d e f g h i j")[1]
     assert all(len(group.hits) <= HITS_A_GROUP for group in results.groups)
-
-
-# In a browser
-
-
-@pytest.mark.skipif(BINARY is None, reason="needs Chromium")
-def test_story_of_a_misspelt_cyrillic_name(site: Site) -> None:
-    address = f"http://{site.host}:{site.port}"
-    with chromium() as browser:
-        browser.open(f"{address}/ru/search")
-        browser.type("Хасинбаева")  # и for е
-        browser.press(ENTER)
-        browser.wait_for("document.querySelector('#persons .hits')")
-        assert browser.value("location.href") == f"{address}/ru/search"
-        assert browser.value("document.querySelector('#persons .hits a').textContent") == "Zhumagul Khassenbayeva"
-        browser.value("document.querySelector('#q').focus()")
-        for _ in range(20):  # by keyboard alone, to the first hit
-            browser.press(TAB)
-            if browser.value("document.activeElement.closest('#persons .hits') !== null"):
-                break
-        browser.press(ENTER)
-        browser.wait_for("location.pathname == '/ru/persons/P0005' && document.readyState == 'complete'")
-        assert browser.value("document.querySelector('h1').textContent") == "Zhumagul Khassenbayeva"
-        assert browser.value("document.referrer") == ""
 
 
 # All printed spellings of the data

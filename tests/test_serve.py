@@ -1,5 +1,6 @@
 """The pages that Datasette serves of a small artificial package, over HTTP on a free port of this machine."""
 
+import io
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from artificial import build_all, write_package, write_settings
 
@@ -190,6 +192,32 @@ def test_search_page_finds_a_second_spelling(site: str) -> None:
 def test_database_can_be_downloaded(root: Path, site: str) -> None:
     with urllib.request.urlopen(f"{site}kz2018.db", timeout=20) as answer:
         assert answer.read() == (root / "build/kz2018.db").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "says", "shown"),
+    [
+        ("acts.xlsx?_labels=on&_size=2", "acts", "The first 2 of 6 rows. The others are in the CSV.",
+         ["A0001", "A0002"]),
+        ("acts.xlsx?act_id=A0003", "acts", '1 row where act_id = "A0003".', ["A0003"]),
+        ("acts/A0004.xlsx", "acts", "1 row.", ["A0004"]),
+        ("penalties_flat.xlsx?_sort_desc=penalty_id", "penalties_flat", "4 rows sorted by penalty_id descending.",
+         ["N0004", "N0003", "N0002", "N0001"]),
+    ],
+)  # fmt: skip
+def test_rows_as_excel_are_those_shown(site: str, path: str, name: str, says: str, shown: list[str]) -> None:
+    with urllib.request.urlopen(f"{site}kz2018/{path}") as answer:
+        book = openpyxl.load_workbook(io.BytesIO(answer.read()))
+        assert answer.headers["content-disposition"] == f'attachment; filename="kz2018-{name}.xlsx"'
+    about, rows = book.worksheets
+    said = [str(text) for key, text in about.values if key == "says"]
+    assert said[0] == says
+    assert "absence means nothing" in said[-1]
+    assert [cell.value for cell in rows["A"]][1:] == shown
+    query = urllib.parse.urlencode({"sql": "SELECT 'a' AS x, NULL AS y, x'0aff' AS z"})
+    with urllib.request.urlopen(f"{site}kz2018.xlsx?{query}") as answer:
+        cells = openpyxl.load_workbook(io.BytesIO(answer.read())).worksheets[1].values
+    assert [*cells] == [("x", "y", "z"), ("a", None, "0aff")]
 
 
 def test_sql_is_limited_and_read_only(site: str) -> None:

@@ -16,6 +16,7 @@ from scripts.offline.risk import risk_html, risk_lines
 from scripts.offline.rows import row_tables, rows_page
 from scripts.offline.search_data import PROGRAMS, search_script
 from scripts.package import ROOT, Package
+from scripts.project import read_project
 from scripts.search.answer import index_of
 from scripts.site_pages.delivery import context, stylesheet, template
 from scripts.site_pages.documents import FILES, PROSE
@@ -43,7 +44,9 @@ async def write_rows(datasette: Datasette, plan: Plan, package: Package) -> dict
 
 async def write_correct(datasette: Datasette, plan: Plan) -> None:
     """Write the page by which any row of a kind is corrected: that of one row, with the digits of its id left blank."""
-    for address, row_id in (await correct_examples(Site(datasette, "en"))).items():
+    site = Site(datasette, "en")
+    for address, row_id in (await correct_examples(site)).items():
+        kind = site.tables[row_id[0]][0]
         for language in plan.places.languages:
             prefix = "" if language == "en" else f"/{language}"
             content, _, _ = await ask(datasette, f"{prefix}/correct/{row_id}")
@@ -51,7 +54,8 @@ async def write_correct(datasette: Datasette, plan: Plan) -> None:
             file = plan.places.of(prefix + address)
             # Its own address is that of the kind; the way to the row leads to the table.
             html = html.replace(f"{letter_page(row_id[0])}{BLANK}", letter_page(row_id[0]))
-            html = html.replace(f'/{row_id[0]}{BLANK}"', '"')
+            way = re.compile(rf'href="[^"]*/{kind}/{row_id[0]}{BLANK}"')
+            html = way.sub(f'href="/{DATABASE}/{kind}"', html)
             write(plan.folder, file, copied(html, file, plan.places, plan.copy, True).encode())
 
 
@@ -111,9 +115,11 @@ def one_file(texts: dict[str, str], plan: Plan) -> str:
 
 
 def outbound_hosts(package: Package) -> set[str]:
-    """Hosts to which pages may lead beside those of printed addresses: what the descriptor and our documents name."""
+    """Hosts to which pages may lead beside printed addresses: of the descriptor, our documents, the project."""
     named = re.compile(r"https://([\w.-]+)")
     documents = [*(ROOT / file for file in FILES.values()), *PROSE.rglob("*.md")]
     texts = [file.read_text(encoding="utf-8") for file in documents]
     described = [str(part) for part in (package.descriptor["licenses"], package.descriptor["sources"])]
+    project = read_project(package.root)
+    described += [f"{address}/" for address in (project.repository, project.contact, project.site)]
     return {host.removeprefix("www.") for text in (*texts, *described) for host in named.findall(text)}

@@ -26,6 +26,8 @@ async def page(site: Site, _: str) -> Page:
         files = (Value("CSV", f"{address}.csv?_stream=on"), Value("JSON", f"{address}.json?_shape=array"))
         rows.append((title, Value(about["description"]), *files))
     database = Value(f"{DATABASE}.db", str(urls.path(f"/{DATABASE}.db")), t["database_note"])
+    listed = Table(t["tables_caption"], columns, tuple(rows))
+    excel = Fact("Excel", (Value(t["questions_title"], site.path("/questions"), t["questions_lead"]),))
     return Page(
         path="/download",
         title=t["download_title"],
@@ -34,7 +36,7 @@ async def page(site: Site, _: str) -> Page:
         sections=(
             Section("whole", t["download_whole"], facts=(Fact("SQLite", (database,)),)),
             offline(site),
-            Section("tables", t["download_tables"], table=Table(t["tables_caption"], columns, tuple(rows))),
+            Section("tables", t["download_tables"], facts=(excel,), table=listed),
         ),
     )
 

@@ -21,7 +21,9 @@ from scripts.package import ROOT
 from scripts.project import Project
 from scripts.record_ids import as_id
 from scripts.site_pages.foreign_words import marked
+from scripts.site_pages.reading import RECORD_KINDS, Site
 from scripts.site_pages.records import Record, find
+from scripts.site_pages.texts import site_texts
 
 DATABASE = "kz2018"
 CONTRIBUTING = "/CONTRIBUTING.md"
@@ -100,10 +102,19 @@ async def correct_page(request: Request, datasette: Datasette) -> Response:
         "doors": door_parts(texts, language, known, record.table, project) if record.state == "live" else [],
         "path_of": lambda other, row_id=known: datasette.urls.path(path_of(other, row_id)),
         "languages": {name: read_texts(name)["language"] for name in LANGUAGES},
-        "record_path": datasette.urls.row(DATABASE, record.table, known) if record.table else "",
+        "record_path": record_path(Site(datasette, language), record.table, known),
+        "search_path": Site(datasette, language).path("/search"),
+        "search_title": site_texts(language)["search_title"],
     }
     body = await datasette.render_template("correct.html", page)
     return Response.html(marked(body, language), status=404 if record.state == "missing" else 200, headers=HEADERS)
+
+
+def record_path(site: Site, table: str, row_id: str) -> str:
+    """The address of a record's own page where it has one, else of its row; empty without a table."""
+    if table in RECORD_KINDS or not table:
+        return site.path(f"/{table}/{row_id}") if table else ""
+    return str(site.datasette.urls.row(DATABASE, table, row_id))
 
 
 async def contributing_page() -> Response:
