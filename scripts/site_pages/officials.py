@@ -1,5 +1,6 @@
 """The page of an official: the name as reported, the answers first, in what part the report names this person."""
 
+from scripts.site_pages import names
 from scripts.site_pages.acts import act_entries, act_rows
 from scripts.site_pages.marks import all_marks
 from scripts.site_pages.notes import inconsistencies
@@ -14,14 +15,12 @@ OFFICIAL = """
     LEFT JOIN institutions USING (institution_id) WHERE official_id = :row_id
 """
 ROLES = """
-    SELECT official_roles.*, official_roles.date_start AS date_end, events.title AS event_title,
-        cases.title AS case_title, places.name AS place
+    SELECT official_roles.*, official_roles.date_start AS date_end, places.name AS place
     FROM official_roles
-    LEFT JOIN events ON events.event_id = official_roles.event_id
-    LEFT JOIN cases ON cases.case_id = official_roles.case_id
     LEFT JOIN places ON places.place_id = official_roles.place_id
     WHERE official_id = :row_id ORDER BY official_roles.date_start IS NULL, official_roles.date_start, official_role_id
 """
+EVENTS = f"{names.EVENTS} WHERE event_id IN (SELECT event_id FROM official_roles WHERE official_id = :row_id)"
 INVOLVED = "acts.act_id IN (SELECT act_id FROM involvements WHERE official_id = :row_id)"
 SAYS_NO_MORE = {"acted", "not_said"}
 
@@ -32,10 +31,10 @@ async def page(site: Site, row_id: str) -> Page:
     official = (await site.rows(OFFICIAL, row_id=row_id))[0]
     roles = await site.rows(ROLES, row_id=row_id)
     acts = await act_rows(site, INVOLVED, row_id=row_id)
-    entries = await role_entries(site, roles)
-    done = [entry for _, entry in await act_entries(site, acts, False)]
     answers = await own_answers(site, "official_id", row_id)
     answers += (await answers_to(site, "officials", [row_id])).get(row_id, ())
+    entries = await role_entries(site, roles, await occasions(site, row_id))
+    done = [entry for _, entry in await act_entries(site, acts, False)]
     ids = {"officials": [row_id], "official_roles": [role["official_role_id"] for role in roles]}
     sections = [
         Section("answers", t["answers_heading_page"], entries=tuple(answer_entry(site, answer) for answer in answers)),
@@ -88,19 +87,30 @@ def answer_entry(site: Site, answer: Answer) -> Entry:
     return Entry(answer.row_id, Value(answer.text, "", answer.what), answer.when, facts, answer.marks)
 
 
-async def role_entries(site: Site, roles: list[Row]) -> list[Entry]:
-    """A statement for each part in which the report names an official."""
+async def occasions(site: Site, official_id: str) -> dict[str, str]:
+    """The events of an official's roles by kind, place and day, by id.
+
+    Their titles may name the person to whom something happened: beside an official they would say more than the report.
+    """
+    events = await site.rows(EVENTS.format(language=site.language), row_id=official_id)
+    named = names.event_names(site.t, events)
+    return {event["event_id"]: str(named.get(("events", event["event_id"]), event["kind"])) for event in events}
+
+
+async def role_entries(site: Site, roles: list[Row], occasion_of: dict[str, str]) -> list[Entry]:
+    """A statement for each part in which the report names an official; a case stands by its id alone, for its title may
+    name a person."""
     t, ids = site.t, [role["official_role_id"] for role in roles]
     marks = await all_marks(site, "official_roles", ids)
     answers = await answers_to(site, "official_roles", ids)
     entries = []
     for role in roles:
         links = [
-            (t["on_occasion"], "events", role["event_id"], role["event_title"]),
-            (t["in_case"], "cases", role["case_id"], role["case_title"]),
+            (t["on_occasion"], "events", role["event_id"], occasion_of.get(role["event_id"])),
+            (t["in_case"], "cases", role["case_id"], role["case_id"]),
             (t["place"], "places", role["place_id"], role["place"]),
         ]
-        facts = [Fact(label, (site.link(table, key, text),)) for label, table, key, text in links if key]
+        facts = [Fact(label, (Value(text, site.record(table, key)),)) for label, table, key, text in links if key]
         facts.append(Fact(t["basis"], (Value(site.code("basis", role["basis"])),)))
         if role["description"]:
             facts.append(Fact(t["report_says"], (Value(role["description"]),)))

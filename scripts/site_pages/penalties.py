@@ -75,7 +75,7 @@ def penalty_facts(site: Site, penalty: Row) -> list[Fact]:
     """The details of a penalty."""
     t = site.t
     links = [
-        (t["imposed_for"], "events", penalty["event_id"], penalty["event_title"]),
+        (t["on_occasion"], "events", penalty["event_id"], penalty["event_title"]),
         (t["imposed_at"], "events", penalty["decision_event_id"], penalty["decision_title"]),
         (t["in_case"], "cases", penalty["case_id"], penalty["case_title"]),
         (t["under"], "provisions", penalty["provision_id"], penalty["provision"]),
