@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
-from artificial import build_all, write_package, write_settings
 from odd_requests import ask
 from test_safety import UNBOUND, Ask, asker
 from test_serve import get, start
@@ -39,15 +38,6 @@ HOSTILE = {
     "from (select i, hex(randomblob(4900)) x from n limit 1000000)",
 }
 MOST_MEGABYTES = 200
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built artificial package."""
-    folder = write_package(tmp_path_factory.mktemp("package"))
-    write_settings(folder)
-    build_all(folder)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -32,15 +32,6 @@ OF_EACH_HOP = {"server", "date", "connection", "keep-alive", "transfer-encoding"
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built artificial package."""
-    folder = write_package(tmp_path_factory.mktemp("package"))
-    write_settings(folder)
-    build_all(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def program(root: Path) -> Iterator[str]:
     """Host and port of the package's server."""
     server, address = start(root)

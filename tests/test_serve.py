@@ -48,15 +48,6 @@ def start(root: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built artificial package."""
-    folder = write_package(tmp_path_factory.mktemp("package"))
-    write_settings(folder)
-    build_all(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def site(root: Path) -> Iterator[str]:
     """The address of the artificial package's server."""
     server, address = start(root)
