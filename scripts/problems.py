@@ -35,15 +35,17 @@ def finish(
 ) -> int:
     """Print the total on stderr, then every problem on stdout, sorted, so that those of a file stand together.
 
-    `cells` names the spreadsheet's cell of a problem, which ends its line; where no line of the file is known, the
-    row's id does. `unlisted` says of a closing problem, which stands last among its check's, for how many it stands.
+    `cells` names the spreadsheet's cell of a problem, which ends its line. `unlisted` is given where lines of files are
+    not known: the row's id ends a line instead, and it says of a closing problem, which stands last among its check's,
+    for how many it stands.
     Returns 1 where any is an error, else 0.
     """
     more = unlisted or {}
-    found = sorted(set(problems), key=lambda problem: place(problem, problem in more))
+    order = None if unlisted is None else (lambda problem: place(problem, problem in more))
+    found = sorted(set(problems), key=order)
     print(f"{what}: {total(found, more)}", file=sys.stderr, flush=True)
     for problem in found:
-        row = f" (row {problem.row_id})" if problem.row_id and not problem.line else ""
+        row = f" (row {problem.row_id})" if unlisted is not None and problem.row_id and not problem.line else ""
         print(f"{problem} (cell {cells[problem]})" if cells and problem in cells else f"{problem}{row}")
     return 1 if any(problem.severity == "error" for problem in found) else 0
 

@@ -36,12 +36,12 @@ def stale(path: str, old: Catalog, wanted: list[Message]) -> Iterator[Problem]:
     have = {str(entry.context): entry for entry in old if entry.id}
     english = dict(wanted)
     for key in english.keys() - have.keys():
-        yield problem(path, 0, key, "stale-catalogue", f"a new text is missing: {RUN}")
+        yield problem(path, 0, key, "translation-is-current", f"a new text is missing: {RUN}")
     for key, entry in have.items():
         if key not in english:
-            yield problem(path, entry.lineno, key, "stale-catalogue", f"a text that is gone stands there: {RUN}")
+            yield problem(path, entry.lineno, key, "translation-is-current", f"a text that is gone stands there: {RUN}")
         elif forms(entry.id) != english[key]:
-            yield problem(path, entry.lineno, key, "stale-catalogue", f"its English has changed: {RUN}")
+            yield problem(path, entry.lineno, key, "translation-is-current", f"its English has changed: {RUN}")
 
 
 def unsound(path: str, language: str, catalogue: Catalog) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def unsound(path: str, language: str, catalogue: Catalog) -> Iterator[Problem]:
     for entry in catalogue:
         if entry.id and is_translated(entry):
             for fault in faults(language, forms(entry.id), forms(entry.string)):
-                yield problem(path, entry.lineno, str(entry.context), "translation", fault)
+                yield problem(path, entry.lineno, str(entry.context), "translation-is-sound", fault)
 
 
 def problem(path: str, line: int | None, key: str, rule: str, message: str) -> Problem:
@@ -69,7 +69,7 @@ def check(path: Path, wanted: list[Message]) -> list[Problem]:
     name, old = path.relative_to(path.parents[3]).as_posix(), read_catalogue(path)
     found = [*stale(name, old, wanted), *unsound(name, path.parents[1].name, old)]
     if not found and path.read_text(encoding="utf-8") != po_text(updated(old, wanted), is_checked(path)):
-        found.append(problem(name, 0, "", "stale-catalogue", f"it is not written as the program writes it: {RUN}"))
+        found.append(problem(name, 0, "", "translation-is-current", f"it is not in its own form: {RUN}"))
     return found
 
 

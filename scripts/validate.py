@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         raise CannotRun(str(problem))
     from scripts.extent import Extent
 
-    unlisted: dict[Problem, int] = {}
+    unlisted: dict[Problem, int] | None = None
     if options.engine == "pandas":
         extent = Extent(options.scope, options.only, options.suites)
         outcome = check(options.root, base, options.trusted is not None, extent)

@@ -26,7 +26,7 @@ def write_documents(root: Path) -> Path:
     (root / "CHANGELOG.md").write_text(f"# Changelog\n\n## 0.1.0 ({DAY.isoformat()})\n\nFirst.\n", encoding="utf-8")
     (root / "metadata").mkdir()
     (root / "metadata" / "project.json").write_text(json.dumps(UNSET), encoding="utf-8")
-    (root / "metadata" / "terms.md").write_text("# Terms\n\nSee [the log](corrections.csv).\n", encoding="utf-8")
+    (root / "metadata" / "terms.md").write_text("# Terms of use\n\nSee [the log](corrections.csv).\n", encoding="utf-8")
     (root / "metadata" / "corrections.csv").write_text(f"{','.join(HEAD)}\n", encoding="utf-8")
     return root
 

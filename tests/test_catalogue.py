@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from io import StringIO
@@ -17,6 +18,7 @@ from fixture_package import artificial_rows, build_package
 from pyarrow import parquet
 from test_correct import OFFICE
 from test_correct import yaml as write_correction
+from test_engines import to_parquet
 from test_hygiene import CELLS as DIRTY
 from test_spreadsheets import SPOILT
 from test_validate import CELLS, DESCRIPTORS, FILES, RULE_HEAD
@@ -35,9 +37,11 @@ from scripts import (
     validate,
     verify,
 )
+from scripts import translate as catalogues
 from scripts.catalogue import Check, read_catalogue
 from scripts.package import ROOT, load_package, read_table
 from scripts.schema_check import translate
+from scripts.translations import LOCALE
 
 __all__ = ["report"]  # a fixture
 CHECKS = [check for check in read_catalogue(ROOT / "validation") if check.kind in ("program", "schema")]
@@ -263,11 +267,27 @@ def odd_corrections(folder: Path) -> Seen:
     return seen | gate(root)
 
 
+def faulty_translations(folder: Path) -> Seen:
+    shutil.copytree(LOCALE, folder)
+    catalogue = folder / "ru" / "LC_MESSAGES" / "site.po"
+    text = catalogue.read_text(encoding="utf-8")
+    text = re.sub(r'msgctxt "site.skip"\n.*?\n\n', "", text, flags=re.DOTALL)
+    text = re.sub(r'(msgctxt "site.menu"\nmsgid "Main"\nmsgstr) .*', r'\1 "Main"', text)
+    catalogue.write_text(text, encoding="utf-8")
+    return printed(catalogues.main, "--locale", folder, "--check")
+
+
+def wrong_types(folder: Path) -> Seen:
+    root = build_package(folder)
+    to_parquet(root, "events", "* REPLACE (CAST(date_start AS TIMESTAMP) AS date_start)", "data/events.parquet")
+    return printed(validate.main, "--root", root, "--scope", "model", "--engine", "duckdb")
+
+
 SCENARIOS = (
     wrong_cells, wrong_files, odd_files, wrong_keys, wrong_descriptors, wrong_content, edition_alone,
     unfit_tables, table_that_cannot_be_checked, strange_folder, dirty_cells, spoilt_files,
     endless_pattern, old_document, needless_exceptions, edited_by_hand,
-    forbidden_queries, odd_corrections,
+    forbidden_queries, odd_corrections, faulty_translations, wrong_types,
 )  # fmt: skip
 
 

@@ -281,9 +281,9 @@ def test_without_an_id_it_asks_for_one(site: http.client.HTTPConnection) -> None
         200,
         "Which record? Every record has an id: a letter and four or five digits, like P0123. It stands at the head of "
         "the record’s page and in the first column of each table. Id of the record Go on Search · All tables "
-        "Who answers Nobody answers yet. The safest is to send nothing. Keep the text only if your device is safe; this "
-        "page keeps its address. Before you send anything Do not send names, addresses, phone numbers, photographs of "
-        "people or identity papers. None of them is needed.",
+        "Who answers Nobody answers yet. The safest is to send nothing. Keep the text only if your device is safe; "
+        "this page keeps its address. Before you send anything Do not send names, addresses, phone numbers, "
+        "photographs of people or identity papers. None of them is needed.",
     )
     assert '<form action="/correct" method="get">' in page
 

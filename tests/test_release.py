@@ -444,7 +444,7 @@ def test_a_published_release_says_nothing_of_a_draft(package: Package) -> None:
     assert "\nPublisher: Mock Archive. Contact: https://example.org/write.\n" in readme
     assert "\nVersion 0.1.0, 2027-01-31.\n" in readme
     assert "$" not in readme
-    assert files["metadata/terms.md"].decode() == "# Terms\n\nSee [the log](corrections.csv).\n"
+    assert files["metadata/terms.md"].decode() == "# Terms of use\n\nSee [the log](corrections.csv).\n"
 
 
 def test_no_link_leads_to_what_does_not_go_out(package: Package) -> None:

@@ -80,7 +80,7 @@ def test_fault_of_a_translation_is_told(
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
     assert translate.main(["--check", "--locale", str(locale)]) == 1
     out = capsys.readouterr().out
-    assert re.fullmatch(rf"locale/{language}/LC_MESSAGES/site\.po:\d+:[\w.]+  translation  .+\n", out), out
+    assert re.fullmatch(rf"locale/{language}/LC_MESSAGES/site\.po:\d+:[\w.]+  translation-is-sound  .+\n", out), out
     assert said in out
 
 
@@ -102,9 +102,9 @@ def test_catalogue_is_brought_up_to_the_english(locale: Path, capsys: pytest.Cap
     assert translate.main(["--check", "--locale", str(locale)]) == 1
     told = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
     assert {(place.split(":")[2], rule, said.split(":")[0]) for place, rule, said in told} == {
-        ("site.skip", "stale-catalogue", "its English has changed"),
-        ("site.menu", "stale-catalogue", "a new text is missing"),
-        ("site.gone", "stale-catalogue", "a text that is gone stands there"),
+        ("site.skip", "translation-is-current", "its English has changed"),
+        ("site.menu", "translation-is-current", "a new text is missing"),
+        ("site.gone", "translation-is-current", "a text that is gone stands there"),
     }
     assert translate.main(["--locale", str(locale)]) == 0
     number = len(messages(load_package()))
@@ -120,7 +120,7 @@ def test_catalogue_is_brought_up_to_the_english(locale: Path, capsys: pytest.Cap
 def test_catalogue_is_written_in_one_way(locale: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(locale, "kk", 'msgctxt "site.skip"\n', '\n\nmsgctxt "site.skip"\n')
     assert translate.main(["--check", "--locale", str(locale)]) == 1
-    assert "it is not written as the program writes it" in capsys.readouterr().out
+    assert "it is not in its own form" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

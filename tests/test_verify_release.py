@@ -75,6 +75,7 @@ KINDS = {
     "jsonl/acts.jsonl": OTHER_HASH,
     "kz2018.sqlite": OTHER_HASH,
     "kz2018.xlsx": OTHER_HASH,
+    "CITATION.cff": OTHER_HASH,
     "metadata/terms.md": OTHER_HASH,
     "spss/acts.sav": OTHER_HASH,
     "stata/acts.dta": OTHER_HASH,

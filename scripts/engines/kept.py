@@ -16,7 +16,7 @@ from scripts.engines.checks import Found, Offender
 from scripts.files import CannotRun
 from scripts.problems import Problem
 
-FORM = 1  # of the file; another is not read
+VERSION = 1  # of the file; another is not read
 CHUNK = 1 << 20  # bytes
 
 
@@ -75,7 +75,7 @@ class Kept:
     def save(self) -> None:
         """Write the results of this run, where they are kept."""
         if self.file is not None:
-            text = json.dumps({"form": FORM, "results": self.now}, ensure_ascii=False, indent=1, sort_keys=True)
+            text = json.dumps({"form": VERSION, "results": self.now}, ensure_ascii=False, indent=1, sort_keys=True)
             self.file.write_text(text + "\n", encoding="utf-8")
 
 
@@ -85,7 +85,7 @@ def read(file: Path) -> dict[str, Any]:
         content = json.loads(file.read_text(encoding="utf-8"))
     except ValueError:
         content = None
-    if not isinstance(content, dict) or content.get("form") != FORM or not isinstance(content.get("results"), dict):
+    if not isinstance(content, dict) or content.get("form") != VERSION or not isinstance(content.get("results"), dict):
         raise CannotRun(f"{file} holds no results of an earlier run: name another file, or take it away")
     return dict(content["results"])
 

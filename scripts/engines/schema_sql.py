@@ -14,7 +14,7 @@ from scripts.engines.literals import name, whole
 from scripts.files import shortened, suggest
 from scripts.package import Package, foreign_keys, primary_key
 
-FORM = "cell-form"  # under which the cells that are not written as their type is are counted
+MALFORMED = "cell-form"  # under which the cells that are not written as their type is are counted
 IN_ORDER = ("required", "minimum", "maximum", "enum", "pattern")
 Codes = Callable[[str], list[str]]  # the codes of a code list
 
@@ -28,7 +28,7 @@ def cell_checks(columns: Columns) -> Iterator[Check]:
     """The checks of the cells of one table, each of single rows."""
     for column in columns.all():
         if column.is_malformed:
-            yield cell_check(columns, column, FORM, column.is_malformed, partial(tell_form, column.field))
+            yield cell_check(columns, column, MALFORMED, column.is_malformed, partial(tell_form, column.field))
         constraints = column.field.get("constraints", {})
         for constraint in IN_ORDER:
             if constraint in constraints and constraints[constraint] is not False:

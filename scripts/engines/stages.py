@@ -19,7 +19,7 @@ from scripts.engines.engine import Engine
 from scripts.engines.relations import Relation, is_made, relation_of
 from scripts.engines.rule_checks import RuleRunner, run_rules
 from scripts.engines.rules_sql import derived
-from scripts.engines.schema_sql import FORM, cell_checks, raw, reference_checks, unique_checks
+from scripts.engines.schema_sql import MALFORMED, cell_checks, raw, reference_checks, unique_checks
 from scripts.engines.table_checks import Result, Runner
 from scripts.exceptions import read_exceptions
 from scripts.extent import progress, say
@@ -191,7 +191,7 @@ class Run:
 
 def spoils(check: Check, key: list[str]) -> bool:
     """Whether a table with such a fault cannot be read by later stages."""
-    return check.rule in (FORM, "primary-key") or (check.rule == "required" and check.column in key)
+    return check.rule in (MALFORMED, "primary-key") or (check.rule == "required" and check.column in key)
 
 
 def relaxed(package: Package, base: Path) -> list[Problem]:
