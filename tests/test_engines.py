@@ -23,7 +23,7 @@ from scripts.problems import Problem
 
 Gate = Callable[..., tuple[int, list[str], list[str]]]
 COMPARED = {"keys", "values", "rows", "structure", "citations", "prose", "do no harm"}  # faults of tables, not of bytes
-SAMPLE = 5  # checks that tell something of a fault in each table
+SAMPLE = 10  # checks that tell something of a fault in each table
 
 
 @pytest.fixture
