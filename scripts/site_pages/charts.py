@@ -61,13 +61,15 @@ def timeline_svg(days: list[Row], site: Site) -> str:
         parts.append(f'<path class="grid" d="M{AXIS} {y:.1f}H{WIDTH}"/>')
         parts.append(f'<text class="axis" x="0" y="{y + 4:.1f}">{escape(name.strip())}</text>')
     for day in days:
-        y = TOP + (date.fromisoformat(day["date_start"]) - first).days * DAY_HEIGHT
+        when = date.fromisoformat(day["date_start"])
+        y = TOP + (when - first).days * DAY_HEIGHT
         end = AXIS + max(3.0, BAR * day["persons"] / most)
         label_y = max(y, label_bottom + LINE) if label_bottom else y
         label_bottom = label_y
         parts.append(f'<path class="leader" d="M{end:.1f} {y:.1f}H{LABELS - 12}L{LABELS - 4} {label_y:.1f}"/>')
         parts.append(f'<path class="bar" d="M{AXIS} {y:.1f}H{end:.1f}"/>')
-        words = site.t["day_label"].format(day=site.date(day), number=day["persons"])
+        short = f"{when.day} {site.t['months_short'][when.month - 1]}"  # the year stands at the left
+        words = site.t["day_label"].format(day=short, number=day["persons"])
         parts.append(f'<text x="{LABELS}" y="{label_y + 4:.1f}">{escape(words)}</text>')
     height = max(TOP + (last - first).days * DAY_HEIGHT, label_bottom) + 16
     parts.append(f'<path class="rule" d="M{AXIS} {TOP - 8}V{height - 8:.0f}"/>')
