@@ -526,7 +526,7 @@ def test_a_correction_of_the_real_package(tmp_path: Path, capsys: pytest.Capture
     assert [line for line in printed if not line.startswith("data/parquet/") and "warning" not in line] == [
         "CHANGELOG.md", "README.md", "data/acts.csv", "data/other_values.csv", "data/sources.csv",
         "metadata/codebook.md", "metadata/corrections.csv", "metadata/corrections/fix-one.yaml",
-        "metadata/datasheet.md", "validation/floors.csv",
+        "metadata/datasheet.md", "metadata/history.csv", "validation/floors.csv",
     ]  # fmt: skip
     assert errors(root, capsys) == []
     assert correct.main([str(tmp_path / "fix-one.yaml"), "--root", str(root)]) == 0
