@@ -17,7 +17,7 @@ GATE_INPUT := datapackage.json data $(wildcard data/*.csv data/parquet/fingerpri
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-all test-scale validate mutate verify build release verify-release format document notebook translate measure segment fingerprint bench snapshot lint lock clean distclean
+.PHONY: help serve test test-all test-scale validate mutate verify build release verify-release format document notebook translate measure segment fingerprint bench bench-scale snapshot lint lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ snapshot: build/kz2018.db ## write the whole site as files that need no server: 
 
 bench: build/kz2018.db ## measure the site against stock Datasette (needs Debian's wrk)
 	$(RUN) scripts.bench_site
+
+bench-scale: .venv/.scale-installed ## measure the gate's engines against other tools (an hour or more; needs Java)
+	$(RUN) scripts.bench_scale
 
 lint: .venv/.test-installed ## check the code's style and types
 	$(RUN) ruff check

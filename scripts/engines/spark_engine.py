@@ -27,6 +27,7 @@ SETTINGS = {
     "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a row with too few cells passes
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    "spark.sql.timeType.enabled": "true",
     "spark.sql.cteRecursionLevelLimit": "1000",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",

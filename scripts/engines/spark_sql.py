@@ -27,6 +27,8 @@ def rewritten(node: Any) -> Any:
         node.set("materialized", None)
     if isinstance(node, exp.Cast) and is_row(node.this):
         return exp.func("TO_JSON", exp.func("STRUCT", exp.column("*", table=node.this.name, quoted=False)))
+    if isinstance(node, exp.Exists) and isinstance(node.parent, exp.Binary):
+        return exp.Paren(this=node.copy())  # Spark takes it as one side of a comparison in parentheses alone
     return node
 
 

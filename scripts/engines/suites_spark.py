@@ -5,6 +5,7 @@ in. Here such a condition says so itself, so that both find the same.
 """
 
 import os
+from itertools import product
 from typing import Any, cast
 
 from scripts.engines.columns import Columns
@@ -71,14 +72,33 @@ def explicit(expectation: dict[str, Any]) -> dict[str, Any]:
     keywords = expectation["kwargs"]
     if "row_condition" not in keywords:
         return expectation
-    return expectation | {"kwargs": keywords | {"row_condition": with_missing(keywords["row_condition"])}}
+    condition = disjunction([conjunction(parts) for parts in alternatives(keywords["row_condition"])])
+    return expectation | {"kwargs": keywords | {"row_condition": condition}}
 
 
-def with_missing(condition: dict[str, Any]) -> dict[str, Any]:
-    """A condition in which each NOT_IN also takes in the rows without a value."""
-    if condition["type"] in ("and", "or"):
-        return condition | {"conditions": [with_missing(part) for part in condition["conditions"]]}
+Condition = dict[str, Any]
+
+
+def alternatives(condition: Condition) -> list[list[Condition]]:
+    """A condition as alternatives, each a list of what must all be so, as Great Expectations puts no OR into an AND.
+
+    Where a part says NOT_IN or !=, rows without a value are an alternative of their own.
+    """
+    if condition["type"] == "or":
+        return [parts for one in condition["conditions"] for parts in alternatives(one)]
+    if condition["type"] == "and":
+        chosen = product(*(alternatives(one) for one in condition["conditions"]))
+        return [[part for parts in choice for part in parts] for choice in chosen]
     if condition["type"] == "comparison" and condition["operator"] in ("NOT_IN", "!="):
-        missing = {"type": "nullity", "column": condition["column"], "is_null": True}
-        return {"type": "or", "conditions": [condition, missing]}
-    return condition
+        return [[condition], [{"type": "nullity", "column": condition["column"], "is_null": True}]]
+    return [[condition]]
+
+
+def conjunction(parts: list[Condition]) -> Condition:
+    """What must all be so."""
+    return parts[0] if len(parts) == 1 else {"type": "and", "conditions": parts}
+
+
+def disjunction(parts: list[Condition]) -> Condition:
+    """What must be so in one way at least."""
+    return parts[0] if len(parts) == 1 else {"type": "or", "conditions": parts}

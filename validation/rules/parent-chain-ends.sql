@@ -12,11 +12,13 @@ WITH RECURSIVE parents AS (
     UNION ALL
     SELECT 'sources', 'parent_source_id', source_id, parent_source_id
     FROM sources WHERE parent_source_id IS NOT NULL
-), above AS (
-    SELECT table_name, column_name, row_id, parent_id FROM parents
-    UNION
-    SELECT above.table_name, above.column_name, above.row_id, parents.parent_id
+), above AS (  -- each step up from a row, until one comes by a second time
+    SELECT table_name, column_name, row_id, parent_id, [row_id] AS seen FROM parents
+    UNION ALL
+    SELECT above.table_name, above.column_name, above.row_id, parents.parent_id,
+           list_append(above.seen, above.parent_id)
     FROM above JOIN parents ON parents.table_name = above.table_name AND parents.row_id = above.parent_id
+    WHERE NOT list_contains(above.seen, above.parent_id)
 )
 SELECT table_name, row_id, column_name, NULL AS message
 FROM above

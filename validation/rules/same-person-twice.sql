@@ -5,7 +5,7 @@
 -- example: looks like P0002, Testo Mockson: is it the same person?
 -- Two texts that differ in two letters are alike once two letters are taken out of the longer and as many fewer out of
 -- the other as it is shorter; so only rows with such a remainder in common are compared.
-WITH RECURSIVE names AS (
+WITH names AS (
     SELECT 'persons' AS table_name, person_id AS row_id, 'name' AS column_name, name FROM persons WHERE NOT is_withheld
     UNION ALL
     SELECT 'officials', official_id, 'name_as_reported', name_as_reported FROM officials WHERE NOT name_is_partial
@@ -17,10 +17,9 @@ WITH RECURSIVE names AS (
     SELECT *, array_to_string(list_sort(string_split(letters, ' ')), ' ') AS parts,
            row_number() OVER (ORDER BY row_id) AS number
     FROM folded
-), spots(spot) AS (
-    SELECT 1
-    UNION ALL
-    SELECT spot + 1 FROM spots WHERE spot < (SELECT max(length(parts)) + 2 FROM sorted)
+), spots AS (
+    SELECT unnest(generate_series(1, longest)) AS spot
+    FROM (SELECT max(length(parts)) + 2 AS longest FROM sorted) AS size
 ), cuts AS (  -- where letters are taken out of a text of a size; a spot beyond its end takes none
     SELECT size.spot AS size, one.spot AS one, two.spot AS two,
            size.spot + CASE WHEN one.spot > size.spot THEN 2 WHEN two.spot > size.spot THEN 1 ELSE 0 END AS longer

@@ -6,8 +6,8 @@
 WITH spellings AS (
     SELECT 'person_names' AS table_name, n.person_id || '/' || n.name_as_printed || '/' || n.passage_id AS row_id,
            n.name_as_printed AS printed, n.match_basis, p.name, p.surname,
-           [p.name, concat_ws(' ', p.surname, p.given_name, p.patronymic), p.given_name[1] || '. ' || p.surname,
-            p.given_name[1] || '. ' || p.patronymic[1] || '. ' || p.surname] AS forms
+           [p.name, concat_ws(' ', p.surname, p.given_name, p.patronymic), left(p.given_name, 1) || '. ' || p.surname,
+            left(p.given_name, 1) || '. ' || left(p.patronymic, 1) || '. ' || p.surname] AS forms
     FROM person_names n
     JOIN persons p ON p.person_id = n.person_id
     WHERE NOT p.is_withheld

@@ -29,7 +29,7 @@ SELECT 'reported_totals', total_id, 'value_min',
        '“' || value_as_printed || '” is coded as ' || coalesce(CAST(CAST(value_min AS DECIMAL(18, 1)) AS VARCHAR), '…') || ' to '
            || coalesce(CAST(CAST(value_max AS DECIMAL(18, 1)) AS VARCHAR), '…')
 FROM expected
-WHERE len(numbers) > 0
+WHERE array_length(numbers) > 0
   AND (coalesce(value_min, numbers[1] * times) NOT IN (numbers[1] * times, numbers[1] * times + 1)
        OR (qualifier <> 'more_than' AND value_min > numbers[1] * times)
        OR (value_max IS NOT NULL AND value_max <> numbers[-1] * times))
