@@ -32,4 +32,4 @@ FROM expected
 WHERE array_length(numbers) > 0
   AND (coalesce(value_min, numbers[1] * times) NOT IN (numbers[1] * times, numbers[1] * times + 1)
        OR (qualifier <> 'more_than' AND value_min > numbers[1] * times)
-       OR (value_max IS NOT NULL AND value_max <> numbers[-1] * times))
+       OR (value_max IS NOT NULL AND value_max <> numbers[array_length(numbers)] * times))
