@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import subprocess
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def links(document: Path) -> list[str]:
     return [str(c.attrGet("href") or c.attrGet("src")) for c in inner if c.type in ("link_open", "image")]
 
 
+@cache
 def anchors(document: Path) -> set[str]:
     """The anchors of a document's headings."""
     tokens = MarkdownIt().enable("table").parse(document.read_text(encoding="utf-8"))

@@ -129,7 +129,7 @@ def cells(address: str, path: str, heading: str) -> list[list[str]]:
         page = answer.read().decode("utf-8")
     part = page.partition(f"<h2>{heading}</h2>")[2].partition("<h2>")[0]
     lines = re.findall(r"<(?:tr|li)>(.*?)</(?:tr|li)>", part, re.DOTALL)
-    found = [re.findall(r"<t[dh]>(.*?)</t[dh]>", line, re.DOTALL) or [line] for line in lines]
+    found = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", line, re.DOTALL) or [line] for line in lines]
     return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in line] for line in found]
 
 
