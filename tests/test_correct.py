@@ -356,7 +356,11 @@ def guarded(root: Path, capsys: pytest.CaptureFixture[str], *more: str) -> list[
     return [line.split("  ")[1] for line in errors(root, capsys, *more) if line.split("  ")[1] in GUARDS]
 
 
-@pytest.mark.parametrize(("table", "number", "changes", "correction", "rules"), FLIPPED, ids=[f[0] for f in FLIPPED])
+@pytest.mark.parametrize(
+    ("table", "number", "changes", "correction", "rules"),
+    [FLIPPED[0], *(pytest.param(*flipped, marks=pytest.mark.long) for flipped in FLIPPED[1:])],
+    ids=[flipped[0] for flipped in FLIPPED],
+)
 def test_a_change_with_its_correction_is_let_pass_and_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, number: int, changes: dict[str, Any],
     correction: str, rules: list[str],

@@ -106,7 +106,11 @@ def ids_of_the_history(root: Path) -> set[str]:
 SAMPLE = {"case": MODES[0], "penalties": MODES[1], "shared-surname": MODES[0], "no-complainant": MODES[1]}
 
 
-@pytest.mark.parametrize(("number", "mode"), list(enumerate(SAMPLE.values())), ids=list(SAMPLE))
+@pytest.mark.parametrize(
+    ("number", "mode"),
+    [pytest.param(n, mode, marks=[pytest.mark.long] if n in (1, 2) else []) for n, mode in enumerate(SAMPLE.values())],
+    ids=list(SAMPLE),
+)
 def test_a_person_is_nowhere_afterwards(tmp_path: Path, number: int, mode: str, memo: Memo) -> None:
     person = chosen()[number]
     root = copied(tmp_path)
