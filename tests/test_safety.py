@@ -19,6 +19,7 @@ from test_serve import UNBOUNDED, get, start
 
 from scripts import serve, wrk
 from scripts.package import load_package
+from scripts.site_safety import cache as keeping
 from scripts.site_safety.asked import Asked
 from scripts.site_safety.cache import Answer, Cache, for_request, packed
 from scripts.site_safety.headers import SAFE
@@ -411,12 +412,12 @@ def request(path: str, **more: Any) -> Asked:
 
 def test_the_cache_is_bounded_by_bytes() -> None:
     cache = Cache(80_000)
+    keys = {path: cache.key(request(path), "", b"") for path in ("/large", *(f"/{number}" for number in range(100)))}
     for number in range(100):
-        cache.keep(request(f"/{number}"), Answer(200, [], b"x" * 4000))
+        cache.keep(keys[f"/{number}"], Answer(200, [], b"x" * 4000))
     assert (len(cache.answers), cache.size) == (16, 80_000)
-    cache.keep(request("/large"), Answer(200, [], b"x" * 10_000))
-    assert (cache.find(request("/large")), cache.find(request("/0"))) == (None, None)
-    assert cache.find(request("/99", method="POST")) is None
+    cache.keep(keys["/large"], Answer(200, [], b"x" * 10_000))
+    assert (cache.find(keys["/large"]), cache.find(keys["/0"])) == (None, None)
 
 
 def test_gzip_etag_and_head() -> None:
@@ -460,6 +461,37 @@ def test_those_who_ask_at_once_wait_for_one_page() -> None:
 
     assert {(status, body) for status, _, body in asyncio.run(many())} == {(200, b"page")}
     assert made == ["/page"]
+
+
+def test_what_a_reader_sought_is_kept_for_her_alone_and_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    async def app(scope: Any, receive: Any, send: Callable[[Any], Awaitable[None]]) -> None:
+        made.append((scope["path"], (await receive())["body"]))
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"cache-control", b"no-store")]})
+        await send({"type": "http.response.body", "body": b"found"})
+
+    monkeypatch.setattr(keeping, "OF_ONE_READER", 0.2)
+    layer = Layer(app, as_schema({}), Bounds(**UNBOUND | {"cache_bytes": 10**6}), "")
+
+    async def seek(words: bytes, client: str, method: str = "POST") -> str:
+        status, headers, body = await ask(layer, "/search", method=method, body=words, client=client)
+        assert (status, body) == (200, b"found")
+        return headers["cache-control"]
+
+    async def readers() -> None:
+        for words, client in [(b"q=a", "192.0.2.1"), (b"q=a", "192.0.2.2"), (b"q=b", "192.0.2.1")] * 3:
+            assert await seek(words, client) == "no-store"
+        await seek(b"", "192.0.2.1", "GET")
+        assert [body for _, body in made] == [b"q=a", b"q=a", b"q=b", b""]
+        held = repr([*layer.cache.answers, *layer.cache.answers.values()])
+        assert "q=" not in held and "192.0.2" not in held
+        await asyncio.sleep(0.3)
+        assert (list(layer.cache.answers), layer.cache.size) == ([], 0)
+        await seek(b"q=a", "192.0.2.1")
+        assert len(made) == 5
+
+    asyncio.run(readers())
 
 
 # In a browser

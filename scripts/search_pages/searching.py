@@ -12,9 +12,9 @@ from scripts.site_pages.delivery import HIDDEN, context
 from scripts.site_pages.foreign_words import marked
 from scripts.site_pages.page import Page
 from scripts.site_pages.reading import DATABASE, Site
+from scripts.site_safety.layer import LARGEST_BODY
 
 PATH = "/search"
-LARGEST_BODY = 8192
 OWN_HEADERS = HIDDEN | {"cache-control": "no-store"}
 
 

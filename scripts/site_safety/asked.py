@@ -27,11 +27,6 @@ class Asked:
     etag: str
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """By what two requests want the same page."""
-        return (self.host, self.path, self.query)
-
-    @property
     def parameters(self) -> list[tuple[str, str]]:
         """Names and values in order; raises UnicodeDecodeError where they are no UTF-8."""
         pairs = parse_qsl(self.query, keep_blank_values=True, encoding="utf-8", errors="strict")

@@ -1,16 +1,20 @@
 """Whole answers kept in memory, within a number of bytes: the database does not change while it is served.
 
-Kept are 200 answers to GET alone, each with its ETag and, where the media type gains by it, its gzip form, made once.
-Other whole answers, such as what a search finds, are sent as gzip too, made anew each time.
+Kept are 200 answers, each with its ETag and, where the media type gains by it, its gzip form, made once. What a
+reader's own words or filters found is kept for a minute and for that reader alone, so that nobody can tell by how fast
+an answer comes what others have sought; its key holds words and address only as a hash, salted anew at each start.
 """
 
+import asyncio
 import gzip
 import hashlib
+import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
 
 from scripts.site_safety.asked import Asked
 from scripts.site_safety.headers import Headers, content_type, header
+from scripts.site_safety.rate import network
 
 OVERHEAD = 1000  # bytes of an entry beside its bodies: key, headers, objects
 SHORTEST = 500  # bytes; gzip gains nothing on less
@@ -18,6 +22,8 @@ TEXTS = {"text/html", "text/css", "text/plain", "text/csv", "text/javascript", "
          "application/json", "application/ld+json", "image/svg+xml", "application/xml"}  # fmt: skip
 VARY = (b"vary", b"Accept-Encoding")
 OURS = (b"content-length", b"content-encoding", b"etag")
+OF_ONE_READER = 60  # seconds for which her own answers are kept
+Key = tuple[str, str, str, bytes]
 
 
 @dataclass(frozen=True)
@@ -72,27 +78,45 @@ def is_kept(request: Asked, answer: Answer) -> bool:
     return not request.is_sql and "no-store" not in header(answer.headers, "cache-control")
 
 
+def may_stay(request: Asked, answer: Answer) -> bool:
+    """Whether an answer may stay in memory: one that is kept, or the page of a search, which nobody else may keep."""
+    is_page = request.method == "GET" and is_kept(request, answer)
+    return is_page or (request.method == "POST" and answer.status == 200)
+
+
 class Cache:
-    """Answers by host, path and query; the one unused for longest goes first."""
+    """Answers by host, path, query and reader; the one unused for longest goes first."""
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes, self.size = max_bytes, 0
-        self.answers: OrderedDict[tuple[str, str, str], Answer] = OrderedDict()
+        self.salt = secrets.token_bytes(16)
+        self.answers: OrderedDict[Key, Answer] = OrderedDict()
 
-    def find(self, request: Asked) -> Answer | None:
-        """The answer to a request, or None."""
-        key = request.key
-        found = self.answers.get(key) if request.method in ("GET", "HEAD") else None
+    def key(self, request: Asked, address: str, body: bytes) -> Key:
+        """By what two requests want the same answer. Of an open-ended one, address and body are part of it."""
+        said = f"{network(address)} ".encode() + body
+        own = hashlib.blake2b(said, key=self.salt, digest_size=16).digest() if request.is_open_ended else b""
+        return (request.host, request.path, request.query, own)
+
+    def find(self, key: Key) -> Answer | None:
+        """The answer that is kept, or None."""
+        found = self.answers.get(key)
         if found:
             self.answers.move_to_end(key)
         return found
 
-    def keep(self, request: Asked, answer: Answer) -> None:
-        """Keep an answer to a GET, unless it alone would take an eighth of the room."""
-        key = request.key
-        if request.method != "GET" or key in self.answers or answer.size > self.max_bytes // 8:
+    def keep(self, key: Key, answer: Answer) -> None:
+        """Keep an answer, unless it alone would take an eighth of the room; one reader's own for a minute."""
+        if key in self.answers or answer.size > self.max_bytes // 8:
             return
         self.answers[key] = answer
         self.size += answer.size
+        if key[-1]:
+            asyncio.get_running_loop().call_later(OF_ONE_READER, self.forget, key)
         while self.size > self.max_bytes:
-            self.size -= self.answers.popitem(last=False)[1].size
+            self.forget(next(iter(self.answers)))
+
+    def forget(self, key: Key) -> None:
+        """Keep an answer no longer."""
+        gone = self.answers.pop(key, None)
+        self.size -= gone.size if gone else 0

@@ -10,7 +10,7 @@ from typing import Any
 from scripts.site_pages.delivery import stylesheet
 from scripts.site_safety import failures
 from scripts.site_safety.asked import Asked, Scope, asked, forgetful
-from scripts.site_safety.cache import Answer, Cache, for_request, is_kept, packed, with_gzip
+from scripts.site_safety.cache import Answer, Cache, Key, for_request, is_kept, may_stay, packed, with_gzip
 from scripts.site_safety.filter import Refusal, refusal
 from scripts.site_safety.headers import Headers, content_type, header, with_safe_headers
 from scripts.site_safety.indexing import robots_of
@@ -36,6 +36,7 @@ PAGE = """<!DOCTYPE html>
 </main>
 """
 KEPT_FOR = b"public, max-age=60"
+LARGEST_BODY = 8192  # bytes that a search may send
 
 
 def refused(request: Asked, status: int, sentence: str, headers: Headers | None = None) -> Answer:
@@ -69,6 +70,21 @@ async def send_answer(send: Send, answer: Answer) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
+async def sent(receive: Receive) -> tuple[bytes, Receive]:
+    """The body of a request, as far as it is no larger than a search; and what gives it once more, and what follows."""
+    messages: list[Message] = []
+    is_more = True
+    while is_more and sum(len(message.get("body", b"")) for message in messages) <= LARGEST_BODY:
+        messages.append(await receive())
+        is_more = bool(messages[-1].get("more_body", False))
+    body = b"".join(message.get("body", b"") for message in messages)
+
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return body, again
+
+
 class Layer:
     """An ASGI application around another: filter, rate, cache, headers, in this order."""
 
@@ -76,7 +92,7 @@ class Layer:
         self.app, self.schema, self.site = app, schema, site
         self.cache = Cache(bounds.cache_bytes)
         self.limiters, self.turns = bounds.limiters(), bounds.turns()
-        self.making: dict[tuple[str, str, str], asyncio.Task[Answer]] = {}
+        self.making: dict[Key, asyncio.Task[Answer]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; pass everything that is none on."""
@@ -86,21 +102,26 @@ class Layer:
         found = refusal(request, self.schema)
         if found:
             return await self.send_refusal(send, request, found)
-        kept = self.cache.find(request)
+        address = (scope.get("client") or ("",))[0]
+        body, receive = await sent(receive) if request.method == "POST" else (b"", receive)
+        key = self.cache.key(request, address, body)
+        kept = self.cache.find(key)
         if kept:
             return await send_answer(send, for_request(kept, request))
-        wait = 0 if request.is_static else self.wait(request, scope)
+        wait = 0 if request.is_static or self.is_shared(request, key) else self.wait(request, address)
         if wait:
             return await self.send_wait(send, request, wait)
+        scope = forgetful(scope, self.site)
         if is_stream(request):
-            return await self.pass_on(request, forgetful(scope, self.site), receive, send)
-        await send_answer(send, for_request(await self.answer(request, forgetful(scope, self.site), receive), request))
+            return await self.pass_on(request, scope, receive, send)
+        await send_answer(send, for_request(await self.answer(request, key, scope, receive), request))
 
-    def wait(self, request: Asked, scope: Scope) -> int:
-        """How many seconds the client must wait; 0 where it need not. A page that is being made costs nothing."""
-        if request.method == "GET" and request.key in self.making:
-            return 0
-        address = (scope.get("client") or ("",))[0]
+    def is_shared(self, request: Asked, key: Key) -> bool:
+        """Whether the answer is being made already, so that one more costs nothing."""
+        return request.method != "HEAD" and key in self.making
+
+    def wait(self, request: Asked, address: str) -> int:
+        """How many seconds the client must wait; 0 where it need not."""
         return self.limiters["sql" if request.is_sql else "asked" if request.is_open_ended else "pages"].wait(address)
 
     async def send_refusal(self, send: Send, request: Asked, found: Refusal) -> None:
@@ -126,28 +147,27 @@ class Layer:
             headers = [*others, (b"cache-control", KEPT_FOR)]
         return packed(Answer(answer.status, headers, answer.body))
 
-    async def answer(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
+    async def answer(self, request: Asked, key: Key, scope: Scope, receive: Receive) -> Answer:
         """The whole answer; several who ask for one page at once wait for the same."""
-        if request.method != "GET":
-            return await self.made(request, scope, receive)
-        key = request.key
+        if request.method == "HEAD":
+            return await self.made(request, key, scope, receive)
         task = self.making.get(key)
         if task is None:
-            task = asyncio.create_task(self.made(request, scope, receive))
+            task = asyncio.create_task(self.made(request, key, scope, receive))
             self.making[key] = task
             task.add_done_callback(lambda _: self.making.pop(key, None))
         return await asyncio.shield(task)
 
-    async def made(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
+    async def made(self, request: Asked, key: Key, scope: Scope, receive: Receive) -> Answer:
         """The whole answer as the application makes it, dressed; kept where it may be."""
         if not request.is_sql:
-            return await self.made_at_once(request, scope, receive)
+            return await self.made_at_once(request, key, scope, receive)
         if self.turns.is_full:
             return self.dressed(request, too_many(request, 1))
         async with self.turns:
-            return await self.made_at_once(request, scope, receive)
+            return await self.made_at_once(request, key, scope, receive)
 
-    async def made_at_once(self, request: Asked, scope: Scope, receive: Receive) -> Answer:
+    async def made_at_once(self, request: Asked, key: Key, scope: Scope, receive: Receive) -> Answer:
         """The whole answer, without waiting for a turn."""
         status, headers, pieces = 500, [], []
 
@@ -168,8 +188,8 @@ class Layer:
         if failures.is_failed_csv(request.path, request.is_sql, body):
             return self.dressed(request, refused(request, 400, failures.NO_CSV))
         answer = self.dressed(request, Answer(status, headers, body))
-        if is_kept(request, answer):
-            self.cache.keep(request, answer)
+        if may_stay(request, answer):
+            self.cache.keep(key, answer)
         return answer
 
     async def pass_on(self, request: Asked, scope: Scope, receive: Receive, send: Send) -> None:
