@@ -20,7 +20,12 @@ SQLITE_TYPES = {
     "time": "TEXT",
 }
 PAGES = "'p. ' || page || CASE WHEN page_latest > page THEN '–' || page_latest ELSE '' END"
+DAYS = "date_start || CASE WHEN date_end <> date_start THEN '–' || date_end ELSE '' END"
 LABELS = {
+    "events": (
+        f"event_type || coalesce(', ' || {DAYS}, '')",
+        "Type and days, made by the build. Titles name people; this label, which stands beside officials, does not.",
+    ),
     "passages": (
         f"CASE WHEN page IS NULL THEN section ELSE section || ', ' || {PAGES} END",
         "Section and page, made by the build; two page numbers are the earliest and latest that it can be.",

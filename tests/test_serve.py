@@ -115,8 +115,8 @@ def test_table_page_shows_readable_links(site: str) -> None:
     wanted = ["persons/P0001", "cases/K0001", "events/E0003", "provisions/B0001", "penalty_types/ban"]
     assert {path: found[f"/kz2018/{path}"] for path in wanted} == {
         "persons/P0001": "Alfa Example",
-        "cases/K0001": "Case of Alfa",
-        "events/E0003": "Sentencing of Alfa",
+        "cases/K0001": "criminal",
+        "events/E0003": "sentencing, 2018-06-01–2018-06-30",
         "provisions/B0001": "Example Code, art. 12, part 2",
         "penalty_types/ban": "Ban on meetings",
     }
