@@ -3,25 +3,30 @@
 An empty choice of a plain form would ask Datasette for empty cells; so it is left out on the way.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request, Response
 
+from scripts.site_pages.dates import day
 from scripts.site_pages.delivery import HIDDEN
+from scripts.site_pages.names import provision_name
 from scripts.site_pages.reading import DATABASE, Site
+from scripts.site_pages.texts import Texts
 
 LONGEST_VALUE = 120
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice of a form: its field, the column that it filters, and the SELECT of its values and their words."""
+    """A choice of a form: its field, the column that it filters, the SELECT of its values, and how each is said."""
 
     field: str
     column: str
     options: str
+    words: Callable[[Texts, Mapping[str, Any]], str] = lambda texts, option: str(option["words"])
 
 
 @dataclass(frozen=True)
@@ -33,19 +38,22 @@ class Form:
     fixed: tuple[tuple[str, str, str], ...] = ()
 
 
+def day_words(texts: Texts, option: Mapping[str, Any]) -> str:
+    """A day as the language writes it."""
+    return day(texts, option["value"])
+
+
 LABELLED = """
     SELECT DISTINCT code AS value, label_{{language}} AS words
     FROM {table} JOIN {codes} ON code = {column} ORDER BY words
 """
 PLACES = "SELECT DISTINCT {value} AS value, places.name AS words FROM {source} ORDER BY words"
 PROVISIONS = """
-    SELECT DISTINCT {value} AS value, provisions.label AS words
-    FROM provisions JOIN {table} USING (provision_id) ORDER BY words
+    SELECT DISTINCT {value} AS value, instrument, article, part
+    FROM provisions JOIN {table} USING (provision_id) ORDER BY instrument, CAST(article AS INTEGER), article, part
 """
 CASES = "SELECT DISTINCT case_id AS value, title AS words FROM cases JOIN {table} USING (case_id) ORDER BY words"
-DAYS = (
-    "SELECT DISTINCT date_start AS value, date_start AS words FROM {source} WHERE date_precision = 'day' ORDER BY words"
-)
+DAYS = "SELECT DISTINCT date_start AS value FROM {source} WHERE date_precision = 'day' ORDER BY value"
 EVENTS_WITH_ACTS = "(SELECT * FROM events WHERE event_id IN (SELECT event_id FROM acts))"
 OF_ACTS = f"places JOIN {EVENTS_WITH_ACTS} USING (place_id)"
 FORMS = {
@@ -53,7 +61,7 @@ FORMS = {
         "acts_flat",
         (
             Choice("place", "event_place", PLACES.format(value="places.name", source=OF_ACTS)),
-            Choice("day", "event_date_start", DAYS.format(source=EVENTS_WITH_ACTS)),
+            Choice("day", "event_date_start", DAYS.format(source=EVENTS_WITH_ACTS), day_words),
             Choice("treatment", "act_type", LABELLED.format(table="acts", codes="act_types", column="act_type")),
         ),
         (("day", "event_date_precision", "day"), ("place", "event_basis", "stated"), ("day", "event_basis", "stated")),
@@ -66,14 +74,19 @@ FORMS = {
                 "penalty_type",
                 LABELLED.format(table="penalties", codes="penalty_types", column="penalty_type"),
             ),
-            Choice("article", "provision", PROVISIONS.format(value="provisions.label", table="penalties")),
+            Choice(
+                "article",
+                "provision",
+                PROVISIONS.format(value="provisions.label", table="penalties"),
+                provision_name,
+            ),
             Choice("case", "case_id", CASES.format(table="penalties")),
         ),
     ),
     "charges": Form(
         "charges",
         (
-            Choice("article", "provision_id", PROVISIONS.format(value="provision_id", table="charges")),
+            Choice("article", "provision_id", PROVISIONS.format(value="provision_id", table="charges"), provision_name),
             Choice("case", "case_id", CASES.format(table="charges")),
         ),
     ),
@@ -81,7 +94,7 @@ FORMS = {
         "events",
         (
             Choice("place", "place_id", PLACES.format(value="place_id", source="places JOIN events USING (place_id)")),
-            Choice("day", "date_start", DAYS.format(source="events")),
+            Choice("day", "date_start", DAYS.format(source="events"), day_words),
             Choice("event", "event_type", LABELLED.format(table="events", codes="event_types", column="event_type")),
         ),
         (("day", "date_precision", "day"),),
@@ -97,7 +110,10 @@ async def forms(site: Site) -> list[dict[str, Any]]:
             {
                 "field": choice.field,
                 "label": site.t["filter_fields"][choice.field],
-                "options": await site.rows(choice.options.format(language=site.language)),
+                "options": [
+                    {"value": option["value"], "words": choice.words(site.t, option)}
+                    for option in await site.rows(choice.options.format(language=site.language))
+                ],
             }
             for choice in form.choices
         ]
