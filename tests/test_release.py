@@ -555,7 +555,7 @@ def test_the_real_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.long
 @pytest.mark.parametrize("mode", ["pseudonymise", "withdraw"])
-def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str) -> None:
+def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str, memo: Memo) -> None:
     root, person = tmp_path / "package", chosen()[0]
     kept = ("data", "validation", "metadata", "scripts")
     for part in kept:
@@ -568,7 +568,7 @@ def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str)
     assert {Path(where.split(" ")[0].split("!")[0]).suffix for where in before} >= {
         *(".csv", ".parquet", ".jsonl", ".sqlite", ".xlsx", ".dta", ".sav"),
     }
-    for path, content in withheld_files(root, person, mode, "2026-11", Memo()).items():
+    for path, content in withheld_files(root, person, mode, "2026-11", memo).items():
         if content is None:
             (root / path).unlink(missing_ok=True)
         else:
