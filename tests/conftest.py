@@ -7,7 +7,7 @@ import pytest
 from artificial import build_all, write_package, write_settings
 from fixture_package import build_package
 
-from scripts import gate, withheld_package
+from scripts import fates, gate, withheld_package
 from scripts.memo import Memo
 
 
@@ -19,7 +19,7 @@ def memo() -> Iterator[Memo]:
     """
     memo = Memo()
     with pytest.MonkeyPatch.context() as patch:
-        for module in (gate, withheld_package):
+        for module in (fates, gate, withheld_package):
             patch.setattr(module, "Memo", lambda: memo)
         yield memo
 
