@@ -36,6 +36,11 @@ def read_versions(root: Path) -> dict[str, date | None]:
     return versions_of(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
+def stamp(released: date | None, created: str) -> date:
+    """The day that copies of a version carry: its release's, or while it is unreleased the descriptor's `created`."""
+    return released or date.fromisoformat(created[:10])
+
+
 def parts_of(changelog: str) -> list[str]:
     """The CHANGELOG's head, and its part on each version."""
     return re.split(r"(?m)^(?=## )", changelog)

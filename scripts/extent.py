@@ -26,9 +26,3 @@ class Extent:
 def say(text: str) -> None:
     """A line on stderr about what the gate left out."""
     print(f"validate: {text}", file=sys.stderr)
-
-
-def progress(stage: str) -> None:
-    """Name the stage on stderr where somebody is watching."""
-    if sys.stderr.isatty():
-        say(f"checking {stage} …")

@@ -17,7 +17,7 @@ from scripts.descriptor import check_descriptor
 from scripts.document import README, RULES, stale_list
 from scripts.door import check_files
 from scripts.exceptions import leave_out, read_exceptions
-from scripts.extent import Extent, progress, say
+from scripts.extent import Extent, say
 from scripts.files import CannotRun
 from scripts.fingerprints import Prints
 from scripts.floors import check_floors
@@ -31,6 +31,7 @@ from scripts.outcome import EVERYTHING, Outcome
 from scripts.package import Package
 from scripts.parquet_files import read_fingerprints
 from scripts.problems import Problem
+from scripts.progress import told
 from scripts.queries import check_queries
 from scripts.reading import check_cells, loose_ends, of_tables, typed_tables
 from scripts.reference_tables import check_reference
@@ -72,7 +73,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
         raise CannotRun(f"datapackage.json declares no table {extent.only}")
     if extent.runs_suites:
         suites.worker().submit(suites.warm)
-    progress("files and schema")
+    told("validate", "checking files and schema …")
     tables, problems = check_files(package, kept)
     fingerprints, more = read_fingerprints(package)
     contents = Contents(package, [*tables, *fingerprints])
@@ -93,7 +94,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     hygiene = of_tables(
         "hygiene", tables, contents, kept, lambda name: table_problems(package.resource(name), tables[name])
     ) + kept.get(("hygiene", described), lambda: list(descriptor_problems(package.descriptor)))
-    progress("rules and citations")
+    told("validate", "checking rules and citations …")
     more, skipped = check_relations(package, base, typed, extent, contents, kept)
     checks, faults = gather(base / "validation")
     problems += more + faults
@@ -128,7 +129,7 @@ def check_package(package: Package, base: Path, extent: Extent, memo: Memo | Non
     else:
         left_out |= dict.fromkeys(MADE, "files and schema are not in order")
         say("counting rules and Parquet are not checked before files and schema are in order")
-    progress("suites")
+    told("validate", "checking suites …")
     problems += running()
     problems = without_those_told(without_private(problems, hygiene, package, tables), hygiene) + hygiene
     concerned = [p for p in problems if extent.only is None or concerns(p, package, extent.only)]

@@ -6,8 +6,8 @@
     python -m scripts.mutate --source TEXT            what the gate lets by, against the report's text too
     python -m scripts.mutate --report FILE.json       every fault, with the rules that caught it
 
-The gate is that of `python -m scripts.validate`, in two processes that remember what no fault touches. Caught means an
-error; a warning alone does not count. The same seed gives the same faults. The package itself is only read.
+The gate is that of `python -m scripts.validate`, which remembers what no fault touches; two processes share many.
+Caught means an error; a warning alone does not count. The same seed gives the same faults. The package is only read.
 
 Our own free wording edited into other wording is the class prose: no program can judge it, so it is reported and has no
 bar. Exit codes: 0 the bars hold (97 % caught by the gate, 99 % with the text, all of structure, keys, encodings,
@@ -32,10 +32,12 @@ from scripts.fates import Fate, fates
 from scripts.mutation_report import as_json, broken_bars, result_table, survivors
 from scripts.mutations import Mutation, Target
 from scripts.package import ROOT, load_package
+from scripts.progress import told
 
 SEED = 2018
 PROCESSES = 2
-TOLD_EVERY = 25  # faults, where somebody is watching
+MANY = 40  # faults: from so many on it is worth starting processes, each of which checks the whole package first
+TOLD_EVERY = 25  # faults
 
 
 def all_mutations(root: Path, seed: int) -> list[Mutation]:
@@ -67,25 +69,32 @@ def chosen(mutations: list[Mutation], kind: str | None, most: int | None) -> lis
 
 
 def work(root: Path, seed: int, numbers: list[int], source: Path | None) -> list[Fate]:
-    """One process's part: what becomes of the faults with these numbers."""
+    """What becomes of the faults with these numbers, in their order."""
     mutations = all_mutations(root, seed)
     found: list[Fate] = []
+    for fate in fates(root, [mutations[number] for number in numbers], source):
+        found.append(fate)
+        if len(found) % TOLD_EVERY == 0:
+            told("mutate", f"{len(found)} of {len(numbers)} in one process …")
+    return found
+
+
+def work_apart(root: Path, seed: int, numbers: list[int], source: Path | None) -> list[Fate]:
+    """As `work`, in a process of its own."""
     try:
-        for fate in fates(root, [mutations[number] for number in numbers], source):
-            found.append(fate)
-            if sys.stderr.isatty() and len(found) % TOLD_EVERY == 0:
-                print(f"mutate: {len(found)} of {len(numbers)} in one of {PROCESSES} processes …", file=sys.stderr)
-        return found
+        return work(root, seed, numbers, source)
     finally:
         suites.worker().shutdown()  # else this process waits for it without end
 
 
 def run(root: Path, seed: int, numbers: list[int], source: Path | None) -> list[Fate]:
-    """What becomes of the faults with these numbers, in their order, by two processes."""
+    """As `work`; many faults are shared out."""
+    if len(numbers) < MANY:
+        return work(root, seed, numbers, source)
     parts = [numbers[start::PROCESSES] for start in range(PROCESSES)]
     found: dict[int, Fate] = {}
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(work, root, seed, part, source): part for part in parts if part}
+        running = {pool.submit(work_apart, root, seed, part, source): part for part in parts}
         for future in as_completed(running):
             found |= zip(running[future], future.result(), strict=True)
     return [found[number] for number in numbers]

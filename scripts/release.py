@@ -31,6 +31,7 @@ from scripts.gate import check_package
 from scripts.outcome import Outcome
 from scripts.package import ROOT, Package, load_package, read_table
 from scripts.problems import finish
+from scripts.progress import told
 from scripts.project import read_project
 from scripts.releasing.analysis_files import analysis_files
 from scripts.releasing.database import database_file
@@ -62,12 +63,6 @@ FORMATS: dict[str, Callable[[Edition], list[Made]]] = {
 }
 
 
-def progress(step: str) -> None:
-    """Name a step on stderr where somebody is watching."""
-    if sys.stderr.isatty():
-        print(f"release: {step} …", file=sys.stderr)
-
-
 def checked(package: Package, scope: str) -> Outcome:
     """What the gate finds; what it only warns of in Parquet is an error here."""
     outcome = check_package(package, package.root, Extent(scope))
@@ -83,16 +78,16 @@ def edition_of(package: Package) -> Edition:
 
 def made_files(edition: Edition, outcome: Outcome, scope: str) -> dict[str, bytes]:
     """Every file of the release by path, but for SHA256SUMS and its signature."""
-    progress("writing SQLite")
+    told("release", "writing SQLite …")
     database = database_file(edition)
-    progress("writing the flat tables")
+    told("release", "writing the flat tables …")
     made = [database, *analysis_files(edition, database.content)]
     for name, files in FORMATS.items():
-        progress(f"writing {name}")
+        told("release", f"writing {name} …")
         made += files(edition)
     made += report_files(edition, read_catalogue(edition.package.root / "validation"), outcome, scope)
     made = with_living_links(edition, sorted(made, key=lambda file: file.path))
-    progress("writing the standards' files")
+    told("release", "writing the standards' files …")
     described = [file.described() for file in made]
     standards = standards_files(edition.package, edition.project, described, edition.released)
     return {file.path: file.content for file in made} | standards
@@ -106,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         edition = edition_of(package)
     except (KeyError, ValueError) as error:
         raise CannotRun(f"{error}: run make validate") from error
-    progress("running the gate")
+    told("release", "running the gate …")
     outcome = checked(package, options.scope)
     if finish(outcome.problems, "release", cells_of(outcome.problems, package)):
         return 1
@@ -114,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
     files[SUMS] = sums_text(files).encode()
     if options.sign_key:
         files[SIGNATURE] = signed(files[SUMS], options.sign_key, " ".join(filter(None, [edition.name, edition.draft])))
-    progress("packing")
+    told("release", "packing …")
     archive = zip_bytes(edition.name, files, edition.stamp, edition.draft)
     place(options.out or options.root / "dist", edition.name, files, archive, edition.stamp)
     print(f"release: {edition.name}, {len(files)} files, {sum(map(len, files.values())):,} bytes", file=sys.stderr)

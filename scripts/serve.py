@@ -39,7 +39,7 @@ from scripts.site_safety.repeated import keep_repeated
 from scripts.site_safety.schema import read_schema
 from scripts.site_safety.settings import FILE as BOUNDS
 from scripts.site_safety.settings import read_bounds
-from scripts.standards.edition import edition_of
+from scripts.standards.described_edition import described_edition
 from scripts.standards.schema_org import as_data_block, dataset
 
 HOST = "127.0.0.1"
@@ -83,9 +83,9 @@ def inspect_data(connection: sqlite3.Connection, database: Path) -> dict[str, An
 
 
 def structured_data(package: Package, project: Project) -> str:
-    """The dataset as schema.org has it, for the data block of the first page; raises as `edition_of`."""
+    """The dataset as schema.org has it, for the data block of the first page; raises as `described_edition`."""
     released = read_versions(package.root).get(package.descriptor["version"])
-    return as_data_block(dataset(edition_of(package, project, (), released)))
+    return as_data_block(dataset(described_edition(package, project, (), released)))
 
 
 def write_site(package: Package, bounds: dict[str, Any], copies: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -108,9 +108,7 @@ def write_site(package: Package, bounds: dict[str, Any], copies: list[str]) -> t
         connection.close()
     for name, content in {"metadata.json": metadata, "inspect.json": inspected}.items():
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        file = database.with_name(name)
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            write_atomically(file, text.encode())
+        write_atomically(database.with_name(name), text.encode())
     return metadata, inspected
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from datasette.app import Datasette
 
+from scripts.changelog_sections import read_versions, stamp
 from scripts.doors import LANGUAGES
 from scripts.endings import exit_code
 from scripts.offline import making
@@ -35,6 +36,7 @@ from scripts.offline.rendering import Plan, RenderingError, rendered, started, w
 from scripts.offline.rewriting import Copy
 from scripts.offline.rows import row_tables
 from scripts.package import ROOT, Package, load_package
+from scripts.progress import told
 from scripts.serve import CannotServeError
 from scripts.site_pages.dates import day
 from scripts.site_pages.reading import Site
@@ -47,19 +49,14 @@ class IncompleteError(Exception):
     """The site has a route that nobody walks, or the one file has outgrown its bound."""
 
 
-def say(text: str) -> None:
-    """A line on stderr where somebody is watching."""
-    if sys.stderr.isatty():
-        print(f"snapshot: {text}", file=sys.stderr, flush=True)
-
-
 def plan_of(package: Package, datasette: Datasette, folder: Path, languages: tuple[str, ...]) -> Plan:
-    """What every process must know; the date is that of the version, in the descriptor."""
+    """What every process must know."""
     letters = {letter: table for letter, (table, _) in Site(datasette, "en").tables.items()}
     places = Places(letters, frozenset(row_tables(package, letters)), languages)
-    about = package.descriptor
-    dates = {language: day(site_texts(language), about["created"][:10]) for language in LANGUAGES}
-    return Plan(package.root, folder, places, Copy(about["version"], dates))
+    version = package.descriptor["version"]
+    made = stamp(read_versions(package.root).get(version), package.descriptor["created"]).isoformat()
+    dates = {language: day(site_texts(language), made) for language in LANGUAGES}
+    return Plan(package.root, folder, places, Copy(version, dates))
 
 
 async def planned(
@@ -81,7 +78,7 @@ def write_pages(plan: Plan, copies: list[str], addresses: list[str], processes: 
     for chunk in rendered(plan, copies, addresses, processes):
         texts |= chunk
         done += len(chunk)
-        say(f"{done} of {len(addresses)} pages …")
+        told("snapshot", f"{done} of {len(addresses)} pages …")
     return texts
 
 
@@ -100,7 +97,7 @@ def make(package: Package, folder: Path, languages: tuple[str, ...], processes: 
     with asyncio.Runner() as runner:
         datasette, plan, addresses = runner.run(planned(package, folder, [name], languages))
         texts = write_pages(plan, [name], addresses, processes)
-        say("rows, data and search …")
+        told("snapshot", "rows, data and search …")
         texts |= runner.run(write_others(datasette, plan, package))
         datasette.executor.shutdown()
     whole = making.one_file(texts, plan).encode()
@@ -108,7 +105,7 @@ def make(package: Package, folder: Path, languages: tuple[str, ...], processes: 
         raise IncompleteError(f"{name} would be {len(whole):,} bytes; the bound is {LARGEST_ONE_FILE:,}")
     write(folder, name, whole)
     write(folder, "README.txt", making.readme(plan).encode())
-    say("links …")
+    told("snapshot", "links …")
     return list(link_faults(folder, making.outbound_hosts(package)))
 
 
@@ -140,10 +137,10 @@ def snapshot(root: Path, out: Path, languages: tuple[str, ...], processes: int) 
         put_in_place(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    say("archive …")
+    told("snapshot", "archive …")
     archive = out.with_name(archive_name(package.descriptor["name"], package.descriptor["version"]))
     print(summary(out, archive, write_archive(out, archive)))
-    say(f"{time.monotonic() - started_at:.0f} seconds")
+    told("snapshot", f"{time.monotonic() - started_at:.0f} seconds")
     return 0
 
 

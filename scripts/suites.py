@@ -58,10 +58,13 @@ def worker() -> ProcessPoolExecutor:
 
 
 def warm() -> None:
-    """Import Great Expectations in this process, without its reports to its makers."""
+    """Import Great Expectations in this process, without its reports to its makers and what takes long and is not used.
+
+    It imports pyspark wherever that is installed, which warns on stderr; rfc3987_syntax takes a second for its grammar.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    # pyspark, where installed, takes a main module without a file, as a test's worker has, for its doctests, and exits.
-    sys.modules["__main__"].__dict__.setdefault("__file__", __file__)
+    for module in ("pyspark", "rfc3987_syntax"):
+        sys.modules[module] = None  # type: ignore[assignment]  # as if it were not installed
     import great_expectations
 
     logging.getLogger(great_expectations.__name__).setLevel(logging.CRITICAL + 1)  # what goes wrong becomes a problem

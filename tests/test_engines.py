@@ -9,14 +9,13 @@ import duckdb
 import pytest
 from fixture_package import artificial_rows, build_package
 
-from scripts import mutate, suites, validate
+from scripts import mutate, validate
 from scripts.catalogue import gather
 from scripts.engine_options import Settings
 from scripts.engines.running import check
 from scripts.extent import Extent
 from scripts.fates import broken, copied
 from scripts.gate import check_package
-from scripts.memo import Memo
 from scripts.mutations import Mutation
 from scripts.package import load_package
 from scripts.problems import Problem
@@ -211,22 +210,18 @@ def unlike(package: Path, copy: Path, groups: list[list[Mutation]]) -> Iterator[
 
     AssertionError where neither tells anything of a group of several faults.
     """
-    memo, root = Memo(), copied(package, copy)
+    root = copied(package, copy)
     own = own_checks(package / "validation")
-    try:
-        for faults in groups:
-            with ExitStack() as stack:
-                for fault in faults:
-                    stack.enter_context(broken(root, fault))
-                here = load_package(root)
-                pandas = verdicts(check_package(here, root, Extent(scope="model", parquet=False), memo).problems, own)
-                found = verdicts(check(here, "model", Settings("duckdb", 10_000))[0].problems, own)
-            assert len(faults) == 1 or len({rule for _, _, _, rule, _ in pandas}) >= SAMPLE
-            if pandas ^ found:
-                yield [fault.words for fault in faults], pandas ^ found
-    finally:
-        suites.worker().shutdown()
-        suites.worker.cache_clear()
+    for faults in groups:
+        with ExitStack() as stack:
+            for fault in faults:
+                stack.enter_context(broken(root, fault))
+            here = load_package(root)
+            pandas = verdicts(check_package(here, root, Extent(scope="model", parquet=False)).problems, own)
+            found = verdicts(check(here, "model", Settings("duckdb", 10_000))[0].problems, own)
+        assert len(faults) == 1 or len({rule for _, _, _, rule, _ in pandas}) >= SAMPLE
+        if pandas ^ found:
+            yield [fault.words for fault in faults], pandas ^ found
 
 
 def test_a_sample_of_faults_is_judged_as_on_pandas(package: Path, tmp_path: Path) -> None:

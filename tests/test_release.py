@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -51,17 +50,18 @@ AS_THEY_ARE = {"LICENSE", "LICENSE-DATA", "SHA256SUMS", "SHA256SUMS.minisig"}
 AS_THEY_ARE |= {"validation/report.json", "data/parquet/fingerprints.parquet"}
 
 
-def start(folder: Path, key: Path | None, mask: int, **environment: str) -> subprocess.Popen[bytes]:
-    """Start making the artificial package's release in a folder of its own, under an environment of its own."""
+def arguments(folder: Path, keys: tuple[Path, Path] | None) -> list[str]:
+    """How the program is asked for a release of an artificial package, which is written into a folder."""
     root = write_documents(build_package(folder / "package"))
+    return ["--scope", "model", "--root", str(root), *(["--sign-key", str(keys[0])] if keys else [])]
+
+
+def run_elsewhere(folder: Path, arguments: list[str], mask: int, **environment: str) -> int:
+    """The exit code of the program in a process of its own, in a folder and under an environment of its own."""
     place = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    signing = ["--sign-key", str(key)] if key else []
-    return subprocess.Popen(
-        [sys.executable, "-m", "scripts.release", "--scope", "model", "--root", str(root), *signing],
-        cwd=folder,
-        env=os.environ | environment | {"PYTHONPATH": place},
-        umask=mask,
-    )
+    command = [sys.executable, "-m", "scripts.release", *arguments]
+    settings = os.environ | environment | {"PYTHONPATH": place}
+    return subprocess.run(command, cwd=folder, env=settings, umask=mask, check=False).returncode
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +77,11 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path] | None:
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory, keys: tuple[Path, Path] | None) -> list[Path]:
-    """The dist/ of two releases of one artificial package, made in two folders at two times under two environments."""
+    """The dist/ of two releases of one artificial package: two folders, one time after the other, two environments."""
     first, second = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
-    key = keys[0] if keys else None
-    one = start(first, key, 0o022, TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
-    time.sleep(2)
-    two = start(second, key, 0o077, TZ="Asia/Almaty", LC_ALL="C", PYTHONHASHSEED="77")
-    assert [one.wait(), two.wait()] == [0, 0]
+    elsewhere = {"TZ": "Asia/Almaty", "LC_ALL": "C", "PYTHONHASHSEED": "77"}
+    assert run_elsewhere(second, arguments(second, keys), 0o077, **elsewhere) == 0
+    assert release.main(arguments(first, keys)) == 0
     return [folder / "package" / "dist" for folder in (first, second)]
 
 
@@ -555,7 +553,7 @@ def test_the_real_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.long
 @pytest.mark.parametrize("mode", ["pseudonymise", "withdraw"])
-def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str) -> None:
+def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str, memo: Memo) -> None:
     root, person = tmp_path / "package", chosen()[0]
     kept = ("data", "validation", "metadata", "scripts")
     for part in kept:
@@ -568,7 +566,7 @@ def test_nothing_of_a_withheld_person_is_in_a_release(tmp_path: Path, mode: str)
     assert {Path(where.split(" ")[0].split("!")[0]).suffix for where in before} >= {
         *(".csv", ".parquet", ".jsonl", ".sqlite", ".xlsx", ".dta", ".sav"),
     }
-    for path, content in withheld_files(root, person, mode, "2026-11", Memo()).items():
+    for path, content in withheld_files(root, person, mode, "2026-11", memo).items():
         if content is None:
             (root / path).unlink(missing_ok=True)
         else:

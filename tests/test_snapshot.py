@@ -48,7 +48,7 @@ NAMED = PERSON | {
     "naming_basis": "complainant_in_source",
 }
 BANDS = {
-    "": "Offline copy of version 0.1.0 of 22 November 2026. What was corrected or hidden since is not here.",
+    "": "Offline copy of version 0.1.0 of 31 January 2027. What was corrected or hidden since is not here.",
     "ru": "Автономная копия версии 0.1.0 от ",
     "kk": " күнгі 0.1.0 нұсқасының офлайн көшірмесі. Содан бері түзетілгені мен жасырылғаны мұнда жоқ.",
 }
@@ -69,6 +69,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ROWS | {"persons": [*ROWS["persons"], NAMED], "retired_ids": RETIRED},
     )
     write_settings(folder)
+    (folder / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 (2027-01-31)\n", encoding="utf-8")
     build_all(folder)
     assert snapshot.main(["--root", str(folder)]) == 0
     return folder

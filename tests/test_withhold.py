@@ -65,12 +65,6 @@ def run(root: Path, *arguments: str) -> int:
     return withhold.main([*arguments, "--month", "2026-11", "--root", str(root)])
 
 
-@pytest.fixture(scope="module")
-def memo() -> Memo:
-    """What the gate found before, for all tests."""
-    return Memo()
-
-
 def look(root: Path, person_id: str, mode: str, values: set[str]) -> list[str]:
     """What is wrong with a package from which a person was just taken, their removed values known."""
     wrong = leaks(root, values)

@@ -22,11 +22,12 @@ from scripts.engines.rules_sql import derived
 from scripts.engines.schema_sql import MALFORMED, cell_checks, raw, reference_checks, unique_checks
 from scripts.engines.table_checks import Result, Runner
 from scripts.exceptions import read_exceptions
-from scripts.extent import progress, say
+from scripts.extent import say
 from scripts.files import CannotRun, fault
 from scripts.outcome import EVERYTHING, Outcome
 from scripts.package import Package, foreign_keys, primary_key
 from scripts.problems import Problem
+from scripts.progress import told
 from scripts.rules import load_rules
 from scripts.suites import load_suite
 
@@ -85,16 +86,16 @@ class Run:
         if findings.problems:
             say("the descriptor cannot be relied on: nothing else is checked")
             return Outcome(findings.problems, {EVERYTHING: "the descriptor cannot be relied on"}), {}
-        progress("files")
+        told("validate", "checking files …")
         relations, columns = self.open(findings)
         self.engine.seal()
-        progress("cells and keys")
+        told("validate", "checking cells and keys …")
         readable = self.cells_and_keys(relations, columns, findings)
         for table, there in readable.items():
             self.engine.define(table, there.typed_view(raw(table), self.engine.times_are_text))
-        progress("suites")
+        told("validate", "checking suites …")
         self.suites(relations, readable, findings)
-        progress("rules")
+        told("validate", "checking rules …")
         self.rules(relations, readable, findings)
         self.leave_out(findings)
         return Outcome(findings.problems, findings.left_out), findings.unlisted

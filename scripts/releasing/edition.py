@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from scripts.changelog_sections import FILE as CHANGELOG
-from scripts.changelog_sections import NOT_YET, versions_of
+from scripts.changelog_sections import NOT_YET, stamp, versions_of
 from scripts.package import Package
 from scripts.project import Project
 from scripts.standards.described import draft_note
@@ -54,8 +54,8 @@ class Edition:
 
     @property
     def stamp(self) -> date:
-        """The day that every container carries: the version's, or while it is unreleased the descriptor's `created`."""
-        return self.released or date.fromisoformat(self.package.descriptor["created"][:10])
+        """The day that every container carries."""
+        return stamp(self.released, self.package.descriptor["created"])
 
     @property
     def draft(self) -> str:

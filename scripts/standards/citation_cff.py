@@ -2,7 +2,7 @@
 
 import yaml
 
-from scripts.standards.edition import Edition, Source, contents_of
+from scripts.standards.described_edition import DescribedEdition, Source, contents_of
 from scripts.standards.rendering import Json, filled
 
 FILE = "CITATION.cff"
@@ -10,7 +10,7 @@ HEAD = "# Made from datapackage.json and metadata/project.json: change those, no
 MESSAGE = "If you use this dataset, please cite it and the report that it is made from."
 
 
-def render(edition: Edition) -> bytes:
+def render(edition: DescribedEdition) -> bytes:
     """The file. Contents are told where the files of a release are known: the repository's own copy has none."""
     document = filled(
         {
@@ -34,7 +34,7 @@ def render(edition: Edition) -> bytes:
     return (HEAD + yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)).encode()
 
 
-def contact_of(edition: Edition) -> list[Json]:
+def contact_of(edition: DescribedEdition) -> list[Json]:
     """Who answers: the publisher with the address of a page or of a mailbox; nothing in a draft."""
     if edition.draft:
         return []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.package import fields_of, foreign_keys, primary_key
-from scripts.standards.edition import Edition, Held
+from scripts.standards.described_edition import DescribedEdition, Held
 from scripts.standards.rendering import Json, as_json
 from scripts.standards.responsible_ai import responsible_ai
 from scripts.standards.schema_org import dataset
@@ -69,13 +69,13 @@ CONTEXT: Json = {
 }
 
 
-def render(edition: Edition, root: Path) -> bytes:
+def render(edition: DescribedEdition, root: Path) -> bytes:
     """The file; `root` is the package's folder, whose documents answer the RAI vocabulary.
 
     Raises ValueError as `responsible_ai`.
     """
     about = {key: value for key, value in dataset(edition).items() if key not in ("@context", "@type", "@id")}
-    year = (edition.released.isoformat() if edition.released else edition.created)[:4]
+    year = str(edition.stamp.year)
     cited = f"{', '.join(edition.creators)}: {edition.title}, version {edition.version}, {year}."
     return as_json(
         {"@context": CONTEXT, "@type": "sc:Dataset"}

@@ -1,6 +1,6 @@
 """datacite.json: the edition by the DataCite Metadata Schema 4.5, as its JSON form has it."""
 
-from scripts.standards.edition import Edition, contents_of
+from scripts.standards.described_edition import DescribedEdition, contents_of
 from scripts.standards.rendering import Json, as_json, filled
 from scripts.version_bump import counted
 
@@ -9,7 +9,7 @@ KERNEL = "http://datacite.org/schema/kernel-4"
 UNKNOWN = ":unav"  # DataCite's word for what is not available, where a value is demanded
 
 
-def render(edition: Edition) -> bytes:
+def render(edition: DescribedEdition) -> bytes:
     """The file. The year of an edition that is not released is that of its descriptor."""
     return as_json(
         filled(
@@ -19,7 +19,7 @@ def render(edition: Edition) -> bytes:
                 "creators": [{"name": name, "nameType": "Organizational"} for name in edition.creators],
                 "titles": [{"title": edition.title, "lang": edition.project.language}],
                 "publisher": {"name": edition.project.publisher or UNKNOWN},
-                "publicationYear": (edition.released.isoformat() if edition.released else edition.created)[:4],
+                "publicationYear": str(edition.stamp.year),
                 "subjects": subjects(edition),
                 "dates": dates(edition),
                 "language": edition.project.language,
@@ -47,7 +47,7 @@ def render(edition: Edition) -> bytes:
     )
 
 
-def subjects(edition: Edition) -> list[Json]:
+def subjects(edition: DescribedEdition) -> list[Json]:
     """The keywords, and the terms of a scheme."""
     terms = [
         {"subject": each["term"], "subjectScheme": each["scheme"], "schemeUri": each["scheme_uri"]}
@@ -56,14 +56,14 @@ def subjects(edition: Edition) -> list[Json]:
     return [{"subject": word} for word in edition.keywords] + terms
 
 
-def dates(edition: Edition) -> list[Json]:
+def dates(edition: DescribedEdition) -> list[Json]:
     """When the edition was released, and what days the data tell of."""
     issued = [{"date": edition.released.isoformat(), "dateType": "Issued"}] if edition.released else []
     told = {"date": "/".join(edition.covers), "dateType": "Other", "dateInformation": "days that the data tell of"}
     return issued + ([told] if all(edition.covers) else [])
 
 
-def related(edition: Edition) -> list[Json]:
+def related(edition: DescribedEdition) -> list[Json]:
     """The reports that the data are made from, the repository, and the DOI of all versions: who registers this one
     adds its own."""
     derived = {"relatedIdentifierType": "URL", "relationType": "IsDerivedFrom", "resourceTypeGeneral": "Report"}
@@ -77,7 +77,7 @@ def related(edition: Edition) -> list[Json]:
     return found
 
 
-def sizes(edition: Edition) -> list[str]:
+def sizes(edition: DescribedEdition) -> list[str]:
     """How much it is: files and bytes, tables and rows."""
     if not edition.files:
         return []
@@ -87,7 +87,7 @@ def sizes(edition: Edition) -> list[str]:
     return [counted(number, noun) for noun, number in numbers.items()]
 
 
-def descriptions(edition: Edition) -> list[Json]:
+def descriptions(edition: DescribedEdition) -> list[Json]:
     """What it is, its tables, and the mark of a draft."""
     texts = {"Abstract": edition.description, "TableOfContents": "\n".join(contents_of(edition))}
     texts["Other"] = f"{edition.draft.capitalize()}." if edition.draft else ""

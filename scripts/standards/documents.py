@@ -8,7 +8,7 @@ from scripts.package import Package
 from scripts.project import Project
 from scripts.standards import citation_cff, croissant, datacite, ro_crate, schema_org, zenodo
 from scripts.standards.described import DescribedFile
-from scripts.standards.edition import edition_of
+from scripts.standards.described_edition import described_edition
 
 
 def standards_files(
@@ -19,7 +19,7 @@ def standards_files(
     `files` are the release's others; `released` is the version's day, None before it has one. Raises ValueError where a
     table's rows are not counted or a document lacks a heading, OSError or KeyError where the package cannot be read.
     """
-    edition = edition_of(package, project, files, released)
+    edition = described_edition(package, project, files, released)
     return bill_of_materials(package) | {
         citation_cff.FILE: citation_cff.render(edition),
         zenodo.FILE: zenodo.render(edition),
@@ -41,5 +41,5 @@ def bill_of_materials(package: Package) -> dict[str, bytes]:
 
 def kept_files(package: Package, project: Project, released: date | None) -> dict[str, bytes]:
     """The files that the repository keeps beside its descriptor; they tell nothing that changes with a row."""
-    edition = edition_of(package, project, (), released)
+    edition = described_edition(package, project, (), released)
     return {citation_cff.FILE: citation_cff.render(edition), zenodo.FILE: zenodo.render(edition)}

@@ -1,7 +1,7 @@
 """ro-crate-metadata.json: the release as an RO-Crate 1.2: a flat list of entities, the folder first, then its files."""
 
 from scripts.standards.described import DescribedFile
-from scripts.standards.edition import Edition, Held
+from scripts.standards.described_edition import DescribedEdition, Held
 from scripts.standards.rendering import Json, as_json, filled
 
 FILE = "ro-crate-metadata.json"
@@ -9,12 +9,12 @@ PROFILE = "https://w3id.org/ro/crate/1.2"
 ROOT = "./"
 
 
-def render(edition: Edition) -> bytes:
+def render(edition: DescribedEdition) -> bytes:
     """The file."""
     return as_json({"@context": f"{PROFILE}/context", "@graph": entities(edition)})
 
 
-def entities(edition: Edition) -> list[Json]:
+def entities(edition: DescribedEdition) -> list[Json]:
     """Descriptor, folder, files, and whoever and whatever they refer to, each once."""
     held = {table.file.path: table for table in edition.tables}
     files = [file_entity(file, held.get(file.path)) for file in edition.files]
@@ -41,7 +41,7 @@ def entities(edition: Edition) -> list[Json]:
     ]
 
 
-def root(edition: Edition, files: list[Json], people: list[Json], reports: list[Json]) -> Json:
+def root(edition: DescribedEdition, files: list[Json], people: list[Json], reports: list[Json]) -> Json:
     """The folder of the release. Where it has no day yet, its descriptor's stands for the day that RO-Crate demands."""
     project = edition.project
     return {"@id": ROOT, "@type": "Dataset"} | filled(
@@ -50,7 +50,7 @@ def root(edition: Edition, files: list[Json], people: list[Json], reports: list[
             "description": edition.description,
             "creativeWorkStatus": edition.draft,
             "version": edition.version,
-            "datePublished": edition.released.isoformat() if edition.released else edition.created,
+            "datePublished": edition.stamp.isoformat(),
             "dateCreated": edition.created,
             "license": {"@id": edition.licence["path"]},
             "identifier": {"@id": "#identifier"},
@@ -89,7 +89,7 @@ def refer(entities: list[Json]) -> list[Json] | Json:
     return references[0] if len(references) == 1 else references
 
 
-def around(edition: Edition) -> list[Json]:
+def around(edition: DescribedEdition) -> list[Json]:
     """The licence, what the edition is called by, the place, the publisher and the way to whoever answers."""
     project = edition.project
     licence = {"name": edition.licence["title"], "description": f"Licence of the data: {edition.licence['name']}."}

@@ -8,7 +8,7 @@ from typing import Any
 
 from scripts.package import fields_of
 from scripts.standards.described import DescribedFile
-from scripts.standards.edition import DOI, Edition
+from scripts.standards.described_edition import DOI, DescribedEdition
 from scripts.standards.rendering import Json, as_json, filled
 
 FILE = "schema-org.json"
@@ -16,7 +16,7 @@ CONTEXT = {"@vocab": "http://schema.org/"}
 OPEN_TAG = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def render(edition: Edition) -> bytes:
+def render(edition: DescribedEdition) -> bytes:
     """The file: the dataset with its tables, columns and files."""
     return as_json(dataset(edition) | contents(edition))
 
@@ -26,7 +26,7 @@ def as_data_block(document: Json) -> str:
     return json.dumps(document, ensure_ascii=False).translate(OPEN_TAG)
 
 
-def dataset(edition: Edition) -> Json:
+def dataset(edition: DescribedEdition) -> Json:
     """The dataset without its files: what holds wherever it is kept. Its `@id` is the DOI, else its own place."""
     project = edition.project
     doi = DOI + project.doi if project.doi else ""
@@ -56,7 +56,7 @@ def dataset(edition: Edition) -> Json:
     )
 
 
-def publisher(edition: Edition) -> Json:
+def publisher(edition: DescribedEdition) -> Json:
     """Who publishes, with the address for questions where somebody answers."""
     if not edition.project.publisher:
         return {}
@@ -66,7 +66,7 @@ def publisher(edition: Edition) -> Json:
     return filled({"@type": "Organization", "name": edition.project.publisher, "contactPoint": point})
 
 
-def citation(edition: Edition) -> Json:
+def citation(edition: DescribedEdition) -> Json:
     """The first report, as the work to cite beside the dataset."""
     if not edition.reports:
         return {}
@@ -76,7 +76,7 @@ def citation(edition: Edition) -> Json:
     return {"@type": "CreativeWork"} | filled(work)
 
 
-def contents(edition: Edition) -> Json:
+def contents(edition: DescribedEdition) -> Json:
     """The columns, named `table.column`, and the files, each with its rows and columns where it holds a table."""
     held = {table.file.path: table for table in edition.tables}
     downloads = []
@@ -89,7 +89,7 @@ def contents(edition: Edition) -> Json:
     )
 
 
-def columns(edition: Edition) -> list[tuple[str, dict[str, Any]]]:
+def columns(edition: DescribedEdition) -> list[tuple[str, dict[str, Any]]]:
     """Every column of every table, with its table's name."""
     return [(held.resource["name"], field) for held in edition.tables for field in fields_of(held.resource)]
 

@@ -5,14 +5,14 @@ Zenodo's own schema is not in this project, for its licence is not ours: `FIELDS
 
 from html import escape
 
-from scripts.standards.edition import Edition, contents_of
+from scripts.standards.described_edition import DescribedEdition, contents_of
 from scripts.standards.rendering import Json, as_json, filled
 
 FILE = ".zenodo.json"
 LANGUAGES = {"en": "eng", "ru": "rus", "kk": "kaz"}  # ISO 639-1 to the ISO 639-3 that Zenodo asks for
 
 
-def render(edition: Edition) -> bytes:
+def render(edition: DescribedEdition) -> bytes:
     """The file. A draft asks for closed access; contents are told where the files of a release are known."""
     return as_json(
         filled(
@@ -34,13 +34,13 @@ def render(edition: Edition) -> bytes:
     )
 
 
-def description(edition: Edition) -> str:
+def description(edition: DescribedEdition) -> str:
     """What the edition is, as HTML, with a list of its tables."""
     lines = "".join(f"<li>{escape(line, quote=False)}</li>" for line in contents_of(edition))
     return f"<p>{escape(edition.description, quote=False)}</p>" + (f"<ul>{lines}</ul>" if lines else "")
 
 
-def related(edition: Edition) -> list[Json]:
+def related(edition: DescribedEdition) -> list[Json]:
     """The reports that the data are made from, and the repository. Zenodo itself gives the version its DOI."""
     kind = {"relation": "isDerivedFrom", "resource_type": "publication-report"}
     found = [{"identifier": report.url, **kind} for report in edition.reports if report.url]

@@ -5,7 +5,6 @@ import csv
 import json
 import re
 import shutil
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import duckdb
 from scripts.engines.literals import name, value, values
 from scripts.files import CannotRun
 from scripts.package import Package, fields_of
+from scripts.progress import told
 from scripts.rules import load_rules
 from scripts.synthetic.faults import NEAR, Kind, kinds, shares
 from scripts.synthetic.sizes import Sizes
@@ -70,8 +70,7 @@ class Writing:
     def _table(self, connection: duckdb.DuckDBPyConnection, resource: dict[str, Any]) -> int:
         """Write one table; returns the number of its rows."""
         table = str(resource["name"])
-        if sys.stderr.isatty():
-            print(f"synthesize: writing {table} …", file=sys.stderr)
+        told("synthesize", f"writing {table} …")
         made = tables(self.sizes)
         rows = with_faults(table, made[table], self.sizes) if table in made else f"SELECT *, 0 AS n FROM {name(table)}"
         if table not in made and table not in COPIED:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scripts.changelog_sections import stamp
 from scripts.package import Package, column_names
 from scripts.project import Project, draft_note
 from scripts.standards.described import CSV, DescribedFile
@@ -51,7 +52,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Edition:
+class DescribedEdition:
     """What the standards say of one version; texts that are not set are empty, and `released` is None before it is.
 
     `tables` are those of the descriptor whose CSV is among `files`. `covers` is the first and the last day (ISO 8601)
@@ -79,6 +80,11 @@ class Edition:
         return draft_note(self.project)
 
     @property
+    def stamp(self) -> date:
+        """The day that it carries."""
+        return stamp(self.released, self.created)
+
+    @property
     def url(self) -> str:
         """The page about the dataset: the site, else the DOI's, else the repository; empty where none is set."""
         site = f"{self.project.site}/" if self.project.site else ""
@@ -90,9 +96,9 @@ class Edition:
         return "/".join(day or ".." for day in self.covers)
 
 
-def edition_of(
+def described_edition(
     package: Package, project: Project, files: Sequence[DescribedFile], released: date | None
-) -> Edition:  # fmt: skip
+) -> DescribedEdition:  # fmt: skip
     """The edition of a package whose release holds these files.
 
     Raises OSError or KeyError where data/sources.csv or data/events.csv cannot be read.
@@ -102,7 +108,7 @@ def edition_of(
     reports = reports_of(package)
     marked = f"{draft_note(project).capitalize()}. " if draft_note(project) else ""
     licence = descriptor["licenses"][0]
-    return Edition(
+    return DescribedEdition(
         name=descriptor["name"],
         title=descriptor["title"],
         description=marked + descriptor["description"],
@@ -144,6 +150,6 @@ def rows_of(package: Package, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def contents_of(edition: Edition) -> list[str]:
+def contents_of(edition: DescribedEdition) -> list[str]:
     """A line a table, for standards that have no words for tables: `places (28 rows): place_id, name, …`."""
     return [f"{held.resource['name']} ({held.size}): {', '.join(held.columns)}" for held in edition.tables]
