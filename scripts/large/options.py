@@ -36,6 +36,8 @@ def limits_of(options: argparse.Namespace) -> Limits:
     """The limits on the command line. Raises CannotRun where the folder is none."""
     if options.temp is not None and not options.temp.is_dir():
         raise CannotRun(f"{options.temp} is no folder")
+    if getattr(options, "most", None) is not None and options.most < 1:
+        raise CannotRun("--most is 1 or more")
     return Limits(options.memory, options.temp)
 
 

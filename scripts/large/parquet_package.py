@@ -37,10 +37,13 @@ FOREIGN = ("mediatype", "encoding", "bytes", "hash")  # what a descriptor says o
 def write_package(package: Package, out: Path, limits: Limits) -> list[File]:
     """Write the package to `out`, whole or not at all, in the place of an older one of this program; its files.
 
-    Raises CannotRun where `out` may not be written, UnfitPackage where descriptor, files or cells do not fit.
+    Raises CannotRun where `out` may not be written, EngineError where a limit is none, UnfitPackage where descriptor,
+    files or cells do not fit.
     """
     refuse(package, out)
     check_descriptor(package)
+    with opened(package, [], limits):
+        pass  # limits that DuckDB does not take are told before anything is written
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_name(f".{out.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
