@@ -193,7 +193,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
     parser.add_argument("--out", type=Path, help="the database to write (default: build/kz2018.db in the package)")
     group = add_options(parser)
-    group.add_argument("--most", type=int, metavar="N", help="rows above which the database is a part (1,000,000)")
+    group.add_argument(
+        "--most", type=int, metavar="N", help="rows above which the database is a part (default: 200,000)"
+    )
     group.add_argument("--full", action="store_true", help="all rows however many, without search and counted totals")
     options = parser.parse_args(argv)
     return exit_code("build_sqlite", lambda: run(options), (CannotRun, EngineError))

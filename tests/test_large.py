@@ -4,6 +4,7 @@ import asyncio
 import csv
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 from datasette.app import Datasette
 from pyarrow import parquet
 
-from scripts import build_parquet, build_sqlite, synthesize, validate
+from scripts import bench_first_pages, build_parquet, build_sqlite, synthesize, validate
 from scripts.build_parquet import described_schema
 from scripts.large import parquet_package
 from scripts.large.files import read_list
@@ -93,7 +94,7 @@ def test_parquet_holds_the_rows_and_descriptions_of_the_package_by_year_and_coun
                 assert {folders[row["event_id"]] for row in of_file} == {file.path.split("/", 2)[2].rpartition("/")[0]}
             rows += of_file
         key = primary_key(resource)
-        assert sorted(rows, key=lambda row: [row[c] for c in key]) == typed(synthetic, table)  # noqa: B023
+        assert sorted(rows, key=lambda row: [row[c] for c in key]) == typed(synthetic, table)
     for file in listed:
         content = (out / file.path).read_bytes()
         assert (file.bytes, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
@@ -424,3 +425,15 @@ def test_the_bound_decides_and_parquet_is_written_again_where_it_is_not_current(
     with closing(sqlite3.connect(package / "build" / "kz2018.db")) as database:
         described = "SELECT description FROM persons WHERE person_id = 'P00003'"
         assert database.execute(described).fetchall() == [("Another.",)]
+
+
+def test_first_pages_are_measured(
+    part: tuple[Path, sqlite3.Connection], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = part[0] / "build" / "kz2018.db"
+    assert bench_first_pages.main([str(tmp_path / "none.db")]) == 2
+    assert capsys.readouterr().err == f"bench_first_pages: could not run: {tmp_path / 'none.db'} is missing\n"
+    assert bench_first_pages.main([str(file), "--metadata", str(file.with_suffix(".metadata.json"))]) == 0
+    head, _, row = capsys.readouterr().out.splitlines()
+    assert head == "| database | MB | listens after s | home | tables | acts | acts by kind | acts_flat |"
+    assert re.fullmatch(r"\| kz2018\.db \| 1 \| [\d.]+ \([\d.]+\)( \| \d+\.\d\d \(\d+\.\d\d\)){5} \|", row)

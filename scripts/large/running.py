@@ -8,7 +8,10 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
+
 from scripts.build_parquet import write_atomically
+from scripts.engines.duckdb_engine import in_a_line
 from scripts.engines.relations import relation_of
 from scripts.files import CannotRun
 from scripts.large.files import LIST, File, read_list
@@ -18,7 +21,7 @@ from scripts.large.reading import UnfitPackage
 from scripts.package import Package, load_package
 from scripts.problems import finish
 
-MOST = 1_000_000  # rows of a database that holds all of a package
+MOST = 200_000  # rows of a database that holds all of a package: more, and its flat views answer too late
 
 
 def build_parquet(options: argparse.Namespace) -> int:
@@ -29,6 +32,8 @@ def build_parquet(options: argparse.Namespace) -> int:
         make_parquet(package_in(options.root), options.out or options.root / PARQUET, limits_of(options))
     except UnfitPackage as error:
         return finish(error.findings.problems, "Parquet", unlisted=error.findings.unlisted)
+    except duckdb.Error as error:  # no cell is cast that might not be, so its words quote none
+        raise CannotRun(in_a_line(error)) from error
     return 0
 
 
@@ -62,6 +67,8 @@ def build_sqlite(options: argparse.Namespace, path: Path) -> int:
         return finish(placed(error, package).problems, "SQLite")
     except CountingRuleError as error:
         return finish(problems_of(error), "SQLite")
+    except duckdb.Error as error:
+        raise CannotRun(in_a_line(error)) from error
 
 
 def make_database(package: Package, files: list[File], path: Path, limits: Limits, options: argparse.Namespace) -> int:

@@ -26,6 +26,11 @@ BELONGS = {  # tables whose rows belong to a row of another, by the column that 
     "passage_notes": ("passage_id", "sample_passages"),
     "right_provisions": ("provision_id", "sample_provisions"),
 }
+CHOSEN = """
+CREATE TABLE chosen AS
+SELECT person_id FROM persons
+WHERE NOT is_withheld AND CAST('0x' || md5(person_id)[1:8] AS UBIGINT) % {} = 0
+"""
 
 
 class Reason(NamedTuple):
@@ -34,13 +39,6 @@ class Reason(NamedTuple):
     resource: dict[str, Any]
     reads: frozenset[str]
     rows: str
-
-
-CHOSEN = """
-CREATE TABLE chosen AS
-SELECT person_id FROM persons
-WHERE NOT is_withheld AND CAST('0x' || md5(person_id)[1:8] AS UBIGINT) % {} = 0
-"""
 
 
 def sample_of(table: str) -> str:
