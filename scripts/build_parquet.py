@@ -3,13 +3,18 @@
 Types, titles, descriptions and units come from datapackage.json. A file whose table no longer exists is removed; a file
 that is already right is left untouched, and the same data give the same bytes with the same release of pyarrow.
 
-Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check only), 2 the tables cannot be
-read.
+With --engine duckdb a package of any size, CSV or Parquet as scripts/engines/relations.py tells, becomes a package of
+its own in build/parquet or --out: acts and events in folders by year and country of the event, the files' rows and
+hashes in files.csv. It is written whole or not at all, and in the place of an older one.
+
+Exit codes: 0 all is written (with --check: all is current), 1 a file is stale (--check) or cells do not fit their
+columns (--engine duckdb), 2 the tables cannot be read or the folder may not be written.
 
 Examples:
     python -m scripts.build_parquet
     python -m scripts.build_parquet --check
     python -m scripts.build_parquet --root path/to/another/package
+    python -m scripts.build_parquet --root path/to/large --engine duckdb --memory 2GB --out path/to/new
 """
 
 import argparse
@@ -22,7 +27,10 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from scripts.endings import exit_code
+from scripts.engines.engine import EngineError
 from scripts.files import CannotRun, fault
+from scripts.large.options import PARQUET, add_options, refuse_without_duckdb
 from scripts.package import ROOT, Package, arrow_schema, load_package, provenance, read_table
 from scripts.parquet_files import CannotRead, read_small
 from scripts.problems import Problem, finish
@@ -100,7 +108,18 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
     parser.add_argument("--check", action="store_true", help="write nothing; name each stale file")
+    add_options(parser).add_argument("--out", type=Path, metavar="DIR", help=f"duckdb: where to (default: {PARQUET})")
     options = parser.parse_args(argv)
+    return exit_code("build_parquet", lambda: run(options), (CannotRun, EngineError))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check or write; the exit code."""
+    if options.engine == "duckdb":
+        from scripts.large.running import build_parquet
+
+        return build_parquet(options)
+    refuse_without_duckdb(options, "out")
     try:
         recover(options.root)
         package = load_package(options.root)

@@ -4,19 +4,26 @@ The database holds every CSV table of datapackage.json with primary and foreign 
 scripts/views, `counted_totals` (the report's totals, counted in our rows) and `search`. The same data give the same
 bytes on one machine; another release of SQLite writes its own version into the file.
 
+With --engine duckdb rows stream from build/parquet, which scripts.build_parquet writes first where it is not current.
+Above --most rows the database is for a site: counts of the whole, a sample of whole persons, and the table `files` of
+the Parquet files; beside it FILE.metadata.json says so to `datasette serve FILE.db --metadata FILE.metadata.json`.
+
 Exit codes: 0 built, 1 the data do not fit (one line a problem), 2 the package cannot be read.
 
 Examples:
     python -m scripts.build_sqlite
     python -m scripts.build_sqlite --root path/to/another/package --out other.db
+    python -m scripts.build_sqlite --root path/to/large --engine duckdb           all, or counts and a sample
+    python -m scripts.build_sqlite --root path/to/large --engine duckdb --full    all rows, without search
 """
 
 import argparse
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +32,19 @@ from pyarrow import parquet
 
 from scripts.build_parquet import stale_parquet
 from scripts.counted_totals import CountingRuleError, fill_counted_totals
+from scripts.endings import exit_code
+from scripts.engines.engine import EngineError
+from scripts.files import CannotRun
+from scripts.large.options import add_options, refuse_without_duckdb
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import Problem, finish
 from scripts.search_table import fill_search
-from scripts.sqlite_schema import index_ddl, insert_sql, rows_in_key_order, table_ddl
+from scripts.sqlite_schema import Cell, index_ddl, insert_sql, rows_in_key_order, table_ddl
 from scripts.views import read_views
 
 DATABASE = Path("build") / "kz2018.db"
+MOST_PROBLEMS = 10_000  # of constraints, and of keys
+Batches = Callable[[dict[str, Any]], Iterable[list[tuple[Cell, ...]]]]  # the rows of a resource, some at a time
 
 
 class UnfitDataError(ValueError):
@@ -47,35 +60,55 @@ def csv_problem(table: str, row_id: str, rule: str, message: str, column: str = 
     return Problem(f"data/{table}.csv", 0, column, row_id, rule, "error", f"{row_id}: {message}" if row_id else message)
 
 
-def broken_foreign_keys(connection: sqlite3.Connection) -> list[Problem]:
+def broken_foreign_keys(connection: sqlite3.Connection) -> Iterator[Problem]:
     """A problem for each row whose foreign key leads nowhere."""
-    found = []
-    for table, rowid, parent, number in connection.execute("PRAGMA foreign_key_check").fetchall():
+    for table, rowid, parent, number in connection.execute("PRAGMA foreign_key_check"):
         keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
         column = next(key[3] for key in keys if key[0] == number)
         value, row_id = connection.execute(f"SELECT {column}, * FROM {table} WHERE rowid = ?", [rowid]).fetchone()[:2]
-        found.append(csv_problem(table, row_id, "foreign-key", f"{parent} has no row {value}", column))
-    return found
+        yield csv_problem(table, row_id, "foreign-key", f"{parent} has no row {value}", column)
 
 
 def fill_tables(connection: sqlite3.Connection, tables: dict[str, pa.Table], descriptor: dict[str, Any]) -> None:
     """Make and fill every CSV table of the descriptor. Raises UnfitDataError where a constraint or key is broken."""
     resources = [resource for resource in descriptor["resources"] if resource["format"] == "csv"]
-    problems = []
+    fill_resources(connection, resources, lambda resource: [rows_in_key_order(resource, tables[resource["name"]])])
+
+
+def fill_resources(connection: sqlite3.Connection, resources: list[dict[str, Any]], batches: Batches) -> None:
+    """Make and fill the tables of some resources with the rows that `batches` gives of each, in order of their keys.
+
+    Raises UnfitDataError where a constraint or key is broken, with the first MOST_PROBLEMS rows.
+    """
+    problems: list[Problem] = []
     for resource in resources:
         connection.execute(table_ddl(resource))
-        insert = insert_sql(resource)
-        for row in rows_in_key_order(resource, tables[resource["name"]]):
-            try:
-                connection.execute(insert, row)
-            except sqlite3.IntegrityError as error:
-                problems.append(csv_problem(resource["name"], str(row[0]), "constraint", str(error)))
+        for batch in batches(resource):
+            if len(problems) < MOST_PROBLEMS:
+                problems += insert(connection, resource, batch)
     for resource in resources:
         for ddl in index_ddl(resource):
             connection.execute(ddl)
-    problems += broken_foreign_keys(connection)
+    problems += islice(broken_foreign_keys(connection), MOST_PROBLEMS)
     if problems:
         raise UnfitDataError(problems)
+
+
+def insert(connection: sqlite3.Connection, resource: dict[str, Any], rows: list[tuple[Cell, ...]]) -> list[Problem]:
+    """Insert rows; a problem for each that breaks a constraint and is left out."""
+    sql, problems = insert_sql(resource), []
+    connection.execute("SAVEPOINT batch")
+    try:
+        connection.executemany(sql, rows)
+    except sqlite3.IntegrityError:
+        connection.execute("ROLLBACK TO batch")
+        for row in rows:
+            try:
+                connection.execute(sql, row)
+            except sqlite3.IntegrityError as error:
+                problems.append(csv_problem(resource["name"], str(row[0]), "constraint", str(error)))
+    connection.execute("RELEASE batch")
+    return problems
 
 
 def build(
@@ -159,8 +192,23 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the package")
     parser.add_argument("--out", type=Path, help="the database to write (default: build/kz2018.db in the package)")
+    group = add_options(parser)
+    group.add_argument(
+        "--most", type=int, metavar="N", help="rows above which the database is a part (default: 200,000)"
+    )
+    group.add_argument("--full", action="store_true", help="all rows however many, without search and counted totals")
     options = parser.parse_args(argv)
+    return exit_code("build_sqlite", lambda: run(options), (CannotRun, EngineError))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build; the exit code."""
     path = options.out or options.root / DATABASE
+    if options.engine == "duckdb":
+        from scripts.large.running import build_sqlite
+
+        return build_sqlite(options, path)
+    refuse_without_duckdb(options, "most", "full")
     try:
         package = load_package(options.root)
         stale = stale_parquet(package)

@@ -109,7 +109,7 @@ def provenance(descriptor: dict[str, Any], resource: dict[str, Any] | None = Non
     """Where a table (without `resource`: a view) comes from, on what terms: license, license_url, source, source_url.
 
     The data's licence is the package's first. The source is the first of the resource, where it names any, else of the
-    package.
+    package; one that is published nowhere has no source_url.
     """
     licence = descriptor["licenses"][0]
     source = (resource or {}).get("sources", descriptor["sources"])[0]
@@ -117,8 +117,7 @@ def provenance(descriptor: dict[str, Any], resource: dict[str, Any] | None = Non
         "license": licence["title"],
         "license_url": licence["path"],
         "source": source["title"],
-        "source_url": source["path"],
-    }
+    } | ({"source_url": source["path"]} if "path" in source else {})
 
 
 def arrow_schema(resource: dict[str, Any]) -> pa.Schema:
