@@ -98,7 +98,7 @@ def test_only_what_changed_is_asked_again_and_found_as_by_a_full_run(
     assert asked == []
     changed = edit(root, 1)
     again = run(root, state)
-    counts = [sql for sql in asked if sql.startswith("SELECT COUNT(*) FILTER") and "raw_acts" in sql]
+    counts = [sql for sql in asked if "COUNT(*) FILTER" in sql and "raw_acts" in sql]
     assert sorted(file for sql in counts for file in changed if file in sql) == sorted(changed * 2)  # cells, and suite
     assert len(counts) == 2 * len(changed) > 0
     assert again == run(root, None)
