@@ -32,7 +32,7 @@ test-all: .venv/.test-installed ## run the tests, the long ones whole
 	KZ2018_SOURCE="$(SOURCE)" $(RUN) pytest -n auto --dist loadfile -m "not scale"
 
 test-scale: .venv/.scale-installed ## run the tests that need Spark (and Java)
-	$(RUN) pytest -m scale
+	$(RUN) pytest -m "scale and not long"
 
 GATE = rm -f build/.validated && $(RUN) scripts.validate && mkdir -p build && touch build/.validated
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from fixture_package import artificial_rows, build_package
+from packed_faults import packed
 
 from scripts import mutate, validate
 from scripts.catalogue import gather
@@ -22,7 +23,8 @@ from scripts.problems import Problem
 
 Gate = Callable[..., tuple[int, list[str], list[str]]]
 COMPARED = {"keys", "values", "rows", "structure", "citations", "prose", "do no harm"}  # faults of tables, not of bytes
-SAMPLE = 10  # checks that tell something of a fault in each table
+DUCKDB = Settings("duckdb", 10_000)
+SAMPLE = 10  # checks of a table that tell something of a fault in each table
 
 
 @pytest.fixture
@@ -205,10 +207,12 @@ def table_faults(package: Path) -> list[Mutation]:
     return [m for m in every if m.kind in COMPARED and m.path.startswith("data/") and m.operator != "private data"]
 
 
-def unlike(package: Path, copy: Path, groups: list[list[Mutation]]) -> Iterator[tuple[list[str], set[Verdict]]]:
-    """Each group of faults, put into a copy together, of which pandas and DuckDB tell otherwise, with the difference.
+def unlike(
+    package: Path, copy: Path, groups: list[list[Mutation]], engines: tuple[Settings, ...] = (DUCKDB,)
+) -> Iterator[tuple[str, list[str], set[Verdict]]]:
+    """Each engine and group of faults, put into a copy together, of which it tells otherwise than pandas: what differs.
 
-    AssertionError where neither tells anything of a group of several faults.
+    AssertionError where pandas does not tell enough of a group of several faults.
     """
     root = copied(package, copy)
     own = own_checks(package / "validation")
@@ -218,10 +222,11 @@ def unlike(package: Path, copy: Path, groups: list[list[Mutation]]) -> Iterator[
                 stack.enter_context(broken(root, fault))
             here = load_package(root)
             pandas = verdicts(check_package(here, root, Extent(scope="model", parquet=False)).problems, own)
-            found = verdicts(check(here, "model", Settings("duckdb", 10_000))[0].problems, own)
-        assert len(faults) == 1 or len({rule for _, _, _, rule, _ in pandas}) >= SAMPLE
-        if pandas ^ found:
-            yield [fault.words for fault in faults], pandas ^ found
+            for settings in engines:
+                found = verdicts(check(here, "model", settings)[0].problems, own)
+                if pandas ^ found:
+                    yield settings.engine, [fault.words for fault in faults], pandas ^ found
+        assert len(faults) == 1 or len({(path, rule) for path, _, _, rule, _ in pandas}) >= SAMPLE
 
 
 def test_a_sample_of_faults_is_judged_as_on_pandas(package: Path, tmp_path: Path) -> None:
@@ -234,4 +239,5 @@ def test_a_sample_of_faults_is_judged_as_on_pandas(package: Path, tmp_path: Path
 
 @pytest.mark.long
 def test_every_fault_of_a_table_is_judged_as_on_pandas(package: Path, tmp_path: Path) -> None:
-    assert list(unlike(package, tmp_path / "copy", [[fault] for fault in table_faults(package)])) == []
+    groups = [group for of_kind in packed(package, table_faults(package)) for group in of_kind]
+    assert list(unlike(package, tmp_path / "copy", groups)) == []

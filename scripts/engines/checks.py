@@ -15,7 +15,7 @@ class Check:
 
     `reads` is the relation that holds its rows, `cells` the SQL of what `tell` needs of an offending row. A check of
     single rows has its condition in `bad`, which is never null; one of the table as a whole has in `rows` a SELECT of
-    the row id and the cells of each offender.
+    the row id and the cells of each offender, and in `also` the other tables that it reads.
     """
 
     table: str
@@ -28,6 +28,7 @@ class Check:
     tell: Callable[[tuple[Any, ...]], Told]
     bad: str = ""
     rows: str = ""
+    also: tuple[str, ...] = ()
 
     def problems(self, row_id: str, cells: tuple[Any, ...]) -> list[Problem]:
         """What to tell of one offending row."""

@@ -28,6 +28,7 @@ class DuckDB:
     """DuckDB with a temporary folder to which it spills what its memory cannot hold."""
 
     times_are_text = False
+    together = 1
 
     def __init__(self, memory: str = MEMORY, folder: Path | None = None, by_partition: bool = False) -> None:
         """`memory` is DuckDB's limit, `folder` where the temporary one is made; `by_partition`: rows know their file.

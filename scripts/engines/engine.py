@@ -17,6 +17,7 @@ class Engine(Protocol):
     """An engine that runs DuckDB's SQL, in whatever way; it reads files where they are, and never hands out a table."""
 
     times_are_text: bool
+    together: int  # SELECTs that are best asked as one query, where each is likely to give nothing
 
     def open(self, relation: Relation) -> tuple[Columns | None, list[Problem]]:
         """Make the relation raw_<table> of a table's cells; its columns, or why it cannot be read."""

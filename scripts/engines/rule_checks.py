@@ -62,6 +62,26 @@ class RuleRunner:
         found, used = (kept.get(key) for key in keys)
         return found, {(offender.cells, offender.row_id) for offender in used.offenders}
 
+    def silent(self, rules: list[Rule]) -> set[str]:
+        """The ids of rules that are known to select nothing, where the engine is best asked of several at once.
+
+        Of rules among which one cannot be run nothing is known.
+        """
+        silent: set[str] = set()
+        size = self.runner.engine.together
+        for start in range(0, len(rules) if size > 1 else 0, size):
+            some = rules[start : start + size]
+            columns = "row_id, table_name, column_name, message"
+            selects = [
+                f"[COUNT(*)] AS times FROM (SELECT {columns} FROM {in_parentheses(rule)}) AS these" for rule in some
+            ]
+            try:
+                counts = list(self.runner.counts(selects))
+            except EngineError:
+                continue
+            silent |= {rule.rule_id for rule, (count,) in zip(some, counts, strict=True) if not count}
+        return silent
+
     def _run(self, rule: Rule, excepted: list[tuple[str, str]]) -> tuple[Found, Found]:
         is_excepted = " OR ".join(f"(table_name = {value(t)} AND row_id = {value(r)})" for t, r in excepted)
         rest = f"WHERE NOT COALESCE({is_excepted}, FALSE)" if excepted else ""
@@ -131,20 +151,33 @@ def run_rules(
     """What each rule found; rules that cannot be run, exceptions not needed; why a rule was left out, by file."""
     found, problems, skipped = [], [], {}
     used: set[tuple[str, str, str]] = set()
+    runnable: list[tuple[Rule, set[str]]] = []
     ran: set[str] = set()
     for rule in chosen:
         try:
             reads = rules.names(rule)
-            missing = sorted(reads - set(rules.tables))
-            if missing:
-                skipped[rule.path] = f"it needs {', '.join(missing)}"
-                continue
-            mine = [e for e in exceptions if e.rule == rule.rule_id]
-            result, rows = rules.run(rule, reads, mine)
         except EngineError as error:
-            problems.append(fault(rule.path, 0, "", "rule-error", f"the rule cannot be run: {error}"))
+            problems.append(cannot_run(rule, error))
+            continue
+        missing = sorted(reads - set(rules.tables))
+        if missing:
+            skipped[rule.path] = f"it needs {', '.join(missing)}"
+        else:
+            runnable.append((rule, reads))
+    silent = rules.silent([rule for rule, _ in runnable])
+    for rule, reads in runnable:
+        mine = [e for e in exceptions if e.rule == rule.rule_id]
+        try:
+            result, rows = (NOTHING, set()) if rule.rule_id in silent else rules.run(rule, reads, mine)
+        except EngineError as error:
+            problems.append(cannot_run(rule, error))
             continue
         found.append(result if result.count else NOTHING)
         used |= {(rule.rule_id, *row) for row in rows}
         ran.add(rule.rule_id)
     return found, problems + rules.unneeded([e for e in exceptions if e.rule in ran], used), skipped
+
+
+def cannot_run(rule: Rule, error: EngineError) -> Problem:
+    """That a rule cannot be run, and why."""
+    return fault(rule.path, 0, "", "rule-error", f"the rule cannot be run: {error}")

@@ -130,7 +130,7 @@ def reference_checks(package: Package, columns: Columns, others: dict[str, Colum
         )
         tell = partial(tell_reference, package.resource(target), codes)
         rule = "unknown-code" if package.resource(target)["group"] == "codes" else "foreign-key"
-        yield Check(table, path, own, rule, "error", raw(table), ("cell",), tell, rows=rows)
+        yield Check(table, path, own, rule, "error", raw(table), ("cell",), tell, rows=rows, also=(target,))
 
 
 def tell_reference(target: dict[str, Any], codes: Codes, cells: tuple[Any, ...]) -> Told:

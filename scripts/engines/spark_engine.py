@@ -32,6 +32,14 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+SMALL = 1 << 23  # bytes: of files up to this, planning and compiling a query takes longer than the rows do
+OF_SMALL_TABLES = {  # each table is one part, and each query one task
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "1",
+}
 ON_ONE_MACHINE = {"spark.sql.shuffle.partitions": "4", "spark.driver.host": "127.0.0.1"}
 
 
@@ -39,6 +47,7 @@ class Spark:
     """A Spark session; rows are handed out only as far as they are listed."""
 
     times_are_text = True
+    together = 40
 
     def __init__(self, master: str | None = None) -> None:
         """`master` is the cluster; None leaves it to Spark's own settings. Raises EngineError where there is none."""
@@ -61,6 +70,10 @@ class Spark:
         ).disabled = True  # it writes stacks; what goes wrong becomes a problem
         self.session.udf.register("strip_accents", strip_accents)
         self.views: list[str] = []
+        self.cached: list[Any] = []
+        self.are_small = True
+        self.usual = {key: str(self.session.conf.get(key)) for key in OF_SMALL_TABLES}
+        self._set(OF_SMALL_TABLES)
 
     def open(self, relation: Relation) -> tuple[Columns | None, list[Problem]]:
         """See Engine."""
@@ -81,10 +94,10 @@ class Spark:
                     "nullValue": "",
                     "emptyValue": "",
                 }
-                frame = reader.options(**options).schema(types).csv(list(relation.files))
+                frame = self._kept(relation, reader.options(**options).schema(types).csv(list(relation.files)))
                 frame.selectExpr("COUNT(STRUCT(*))").collect()  # what cannot be read is told here, and not by a check
             else:
-                frame = reader.option("mergeSchema", True).parquet(*relation.files)
+                frame = self._kept(relation, reader.option("mergeSchema", True).parquet(*relation.files))
         except Exception as error:
             return None, [unreadable(relation, error)]
         types_there = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
@@ -97,12 +110,14 @@ class Spark:
 
     def define(self, relation: str, sql: str) -> None:
         """See Engine."""
-        self._view(relation, self._frame(sql))
+        frame = self._frame(sql)
+        self._view(relation, self._cached(frame) if self.are_small else frame)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """See Engine."""
         try:
-            return [tuple(row) for row in self._frame(sql).collect()]
+            frame = self._frame(sql)
+            return [tuple(row) for row in (frame.coalesce(1) if self.are_small else frame).collect()]
         except EngineError:
             raise
         except Exception as error:
@@ -113,12 +128,31 @@ class Spark:
         return self.session.table(name_in_spark(relation))
 
     def seal(self) -> None:
-        """See Engine. Spark has no such thing: what its SQL may read, the cluster's own rights say."""
+        """See Engine. What Spark's SQL may read, the cluster's own rights say; here it settles how to run queries."""
+        if not self.are_small:
+            self._set(self.usual)
 
     def close(self) -> None:
         """See Engine. The session stays, as others in this process may use it; it ends with the process."""
         for view in self.views:
             self.session.catalog.dropTempView(view)
+        for frame in reversed(self.cached):  # one that others are made from goes last, or Spark makes those again
+            frame.unpersist()
+        self._set(self.usual)
+
+    def _set(self, settings: dict[str, str]) -> None:
+        for key, setting in settings.items():
+            self.session.conf.set(key, setting)
+
+    def _kept(self, relation: Relation, frame: Any) -> Any:
+        """The rows of a table, kept in memory as one part where they are few."""
+        is_small = relation.is_local and sum(Path(file).stat().st_size for file in relation.files) <= SMALL
+        self.are_small = self.are_small and is_small
+        return self._cached(frame) if is_small else frame
+
+    def _cached(self, frame: Any) -> Any:
+        self.cached.append(frame.coalesce(1).persist())
+        return self.cached[-1]
 
     def _view(self, relation: str, frame: Any) -> None:
         frame.createOrReplaceTempView(relation)

@@ -25,7 +25,7 @@ from scripts.exceptions import read_exceptions
 from scripts.extent import say
 from scripts.files import CannotRun, fault
 from scripts.outcome import EVERYTHING, Outcome
-from scripts.package import Package, foreign_keys, primary_key
+from scripts.package import Package, primary_key
 from scripts.problems import Problem
 from scripts.progress import told
 from scripts.rules import load_rules
@@ -118,19 +118,14 @@ class Run:
         """Check cells and keys; the tables that later stages can read: each cell of its type, each id there once."""
         readable = {table: there for table, there in columns.items() if is_made(there.resource)}
         people = {table: there for table, there in columns.items() if not is_made(there.resource)}
-        for table, there in people.items():
-            relation = relations[table]
-            key = primary_key(there.resource)
-            results = self.runner.check(relation, there, [*cell_checks(there), *unique_checks(there)], [relation])
-            unfit = any(found.count and spoils(check, key) for check, found in results)
-            for check in reference_checks(self.package, there, people, self.codes):
-                targets = {target for own, target, _ in foreign_keys(there.resource) if own == check.column}
-                results += self.runner.check(
-                    relation, there, [check], [relation, *(relations[t] for t in sorted(targets))]
-                )
-            findings.add_all(results)
-            if not unfit:
-                readable[table] = there
+        checks: list[Check] = []
+        for there in people.values():
+            checks += [*cell_checks(there), *unique_checks(there)]
+            checks += reference_checks(self.package, there, people, self.codes)
+        results = self.runner.check(relations, people, checks)
+        findings.add_all(results)
+        unfit = {c.table for c, found in results if found.count and spoils(c, primary_key(people[c.table].resource))}
+        readable |= {table: there for table, there in people.items() if table not in unfit}
         for resource in self.package.resources:
             if resource["name"] not in readable:
                 path, suite = str(resource["path"]), f"validation/expectations/{resource['name']}.json"

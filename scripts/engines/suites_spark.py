@@ -16,6 +16,7 @@ from scripts.engines.table_checks import Result, Runner
 from scripts.problems import Problem
 from scripts.suites import broken, failing, unrunnable, warm
 
+VERDICT = {"result_format": "BOOLEAN_ONLY"}
 COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
 
 
@@ -36,15 +37,16 @@ def run_suite(
     batch = batch_of(runner, relation.table)
     wrong = {key: reason for key, (_, e) in checks.items() if (reason := unrunnable(explicit(e)))}
     refused += [broken(path, checks[key][1], reason) for key, reason in wrong.items()]
-    asked = [explicit(expectation) for key, (_, expectation) in checks.items() if key not in wrong]
+    asked = {key: explicit(expectation) for key, (_, expectation) in checks.items() if key not in wrong}
+    failed = [asked[key] for key, _ in failing(batch, list(asked.values()), VERDICT)]
     results: list[Result] = []
-    for key, result in failing(batch, asked, COUNTS):
+    for key, result in failing(batch, failed, COUNTS):
         check, expectation = checks[key]
         if not result.result:
             reasons = [v["exception_message"] for v in result.exception_info.values() if isinstance(v, dict)]
             refused.append(broken(path, expectation, reasons[0] if reasons else str(result.exception_info)))
             continue
-        found = runner.check(relation, columns, [check], [relation])[0][1]
+        found = runner.check({relation.table: relation}, {relation.table: columns}, [check])[0][1]
         counted = result.result.get("unexpected_count")
         if counted is not None and counted != found.count:
             reason = f"Great Expectations finds {counted:,} rows, and its SQL {found.count:,}"
@@ -62,7 +64,7 @@ def batch_of(runner: Runner, table: str) -> Any:
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_spark("tables").add_dataframe_asset(table)
+    asset = context.data_sources.add_spark("tables", persist=False).add_dataframe_asset(table)
     frame = cast(Any, runner.engine).frame(table)
     return asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
 

@@ -25,4 +25,4 @@ def run_suite(
             path = f"validation/expectations/{relation.table}.json"
             what = error if isinstance(error, NoSql) else f"{type(error).__name__} {error}"
             refused.append(broken(path, expectation, f"this engine does not know the {what}"))
-    return runner.check(relation, columns, checks, [relation]), refused
+    return runner.check({relation.table: relation}, {relation.table: columns}, checks), refused

@@ -1,6 +1,6 @@
-"""Run the checks of one table: those of single rows together, in one pass over the rows, and the others one by one."""
+"""Run the checks of tables: those of single rows of a table in one pass over its rows, and the others one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts.engines.checks import NOTHING, Check, Found, Offender, merged
@@ -12,6 +12,7 @@ from scripts.engines.relations import Relation
 from scripts.engines.schema_sql import raw
 
 Result = tuple[Check, Found]
+EVERY = ""  # in place of a file: all files of the table
 
 
 @dataclass(frozen=True)
@@ -23,40 +24,49 @@ class Runner:
     kept: Kept
 
     def check(
-        self, relation: Relation, columns: Columns, checks: Iterable[Check], reads: Sequence[Relation]
+        self, relations: Mapping[str, Relation], columns: Mapping[str, Columns], checks: Iterable[Check]
     ) -> list[Result]:
-        """What the checks of one table found; `reads` are the tables that those of the table as a whole depend on."""
+        """What the checks of some tables found."""
         checks = list(checks)
-        of_rows = [check for check in checks if check.bad]
-        whole = [(check, self._whole(check, reads)) for check in checks if not check.bad]
-        return self._rows(relation, columns, of_rows) + whole
+        of_rows = self._rows(relations, columns, [check for check in checks if check.bad])
+        return of_rows + self._whole(relations, [check for check in checks if not check.bad])
 
-    def _rows(self, relation: Relation, columns: Columns, checks: list[Check]) -> list[Result]:
-        """Checks of single rows, in the files that changed or, where nothing is kept, in all together."""
-        if not checks:
-            return []
-        if not self.kept.is_on:
-            found = self._pass(columns, checks, None)
-            return list(zip(checks, found, strict=True))
-        parts: list[list[Found]] = []
-        for file in relation.files:
-            keys = [self._key(check, [file]) for check in checks]
-            if not all(self.kept.has(key) for key in keys):
-                for key, of_file in zip(keys, self._pass(columns, checks, file), strict=True):
-                    self.kept.put(key, of_file)
-            parts.append([self.kept.get(key) for key in keys])
-        return [(check, merged(of_files, self.most)) for check, *of_files in zip(checks, *parts, strict=True)]
+    def _rows(
+        self, relations: Mapping[str, Relation], columns: Mapping[str, Columns], checks: list[Check]
+    ) -> list[Result]:
+        """Checks of single rows, each table's in one pass: in the files that changed or, where nothing is kept, in all.
 
-    def _pass(self, columns: Columns, checks: list[Check], file: str | None) -> list[Found]:
-        """Count the offenders of all checks at once, then list those of each that has any."""
-        source = self._source(columns, checks[0])
-        where = "TRUE" if file is None else f"{name(PARTITION)} = {value(file)}"
-        counts = ", ".join(f"COUNT(*) FILTER (WHERE {check.bad})" for check in checks)
-        counted = self.engine.rows(f"SELECT {counts} FROM {source} WHERE {where}")[0]
-        return [
-            self._list(check, f"{source} WHERE {where} AND {check.bad}", columns) if count else NOTHING
-            for check, count in zip(checks, counted, strict=True)
+        The offenders of all checks are counted at once, then those of each that has any are listed.
+        """
+        files = {c.table: relations[c.table].files if self.kept.is_on else (EVERY,) for c in checks}
+        by_source: dict[tuple[str, str], list[Check]] = {}
+        for check in checks:
+            by_source.setdefault((check.table, check.reads), []).append(check)
+        passes = [
+            (of_source, self._source(columns[table], of_source[0], file), [self._key(c, [file]) for c in of_source])
+            for (table, _), of_source in by_source.items()
+            for file in files[table]
         ]
+        passes = [one for one in passes if not all(self.kept.has(key) for key in one[2])]
+        counts = self.counts(
+            [
+                f"[{', '.join(f'COUNT(*) FILTER (WHERE {check.bad})' for check in of_source)}] AS times FROM {source}"
+                for of_source, source, _ in passes
+            ]
+        )
+        for (of_source, source, keys), counted in zip(passes, counts, strict=True):
+            for check, key, count in zip(of_source, keys, counted, strict=True):
+                there = columns[check.table]
+                found = self._list(check, f"{source} AND {check.bad}", there) if count else NOTHING
+                self.kept.put(key, found)
+        return [(c, merged([self.kept.get(self._key(c, [f])) for f in files[c.table]], self.most)) for c in checks]
+
+    def counts(self, selects: Sequence[str]) -> Iterator[list[int]]:
+        """The figures of each SELECT of a list called times, given without its first word."""
+        for start in range(0, len(selects), self.engine.together):
+            some = enumerate(selects[start : start + self.engine.together])
+            query = " UNION ALL ".join(f"SELECT {number} AS number, {select}" for number, select in some)
+            yield from (list(times) for _, times in sorted(self.engine.rows(query)))
 
     def _list(self, check: Check, rows: str, columns: Columns) -> Found:
         """The first offenders of a check of single rows."""
@@ -76,20 +86,30 @@ class Runner:
         )
         return Found(int(listed[0][0]), tuple(offenders)) if listed else NOTHING
 
-    def _source(self, columns: Columns, check: Check) -> str:
-        """The relation of a check of single rows: cells as they are in the files, or typed."""
+    def _source(self, columns: Columns, check: Check, file: str) -> str:
+        """The rows of a check of single rows: cells as they are in the files, or typed; of one file or of every one."""
         table = str(columns.resource["name"])
+        where = f"{name(PARTITION)} = {value(file)}" if file != EVERY else "TRUE"
         if check.reads == raw(table):
-            return name(check.reads)
-        extra = f", {name(PARTITION)}" if self.kept.is_on else ""
-        return f"({columns.typed_view(raw(table), self.engine.times_are_text, extra)}) AS typed"
+            return f"{name(check.reads)} WHERE {where}"
+        if not self.kept.is_on:
+            return f"{name(table)} WHERE {where}"
+        typed = columns.typed_view(raw(table), self.engine.times_are_text, f", {name(PARTITION)}")
+        return f"({typed}) AS typed WHERE {where}"
 
-    def _whole(self, check: Check, reads: Sequence[Relation]) -> Found:
-        """A check of a table as a whole."""
-        key = self._key(check, [file for relation in reads for file in relation.files])
-        return self.kept.once(key, lambda: self._first(check, check.rows))
+    def _whole(self, relations: Mapping[str, Relation], checks: list[Check]) -> list[Result]:
+        """Checks of a table as a whole; those that find something are listed."""
+        files = {check: [f for table in (check.table, *check.also) for f in relations[table].files] for check in checks}
+        keys = [self._key(check, files[check]) for check in checks]
+        new = [(check, key) for check, key in zip(checks, keys, strict=True) if not self.kept.has(key)]
+        counts: Iterable[list[int]] = [[1]] * len(new)
+        if self.engine.together > 1:
+            counts = self.counts([f"[COUNT(*)] AS times FROM ({check.rows}) AS these" for check, _ in new])
+        for (check, key), (count,) in zip(new, counts, strict=True):
+            self.kept.put(key, self._first(check, check.rows) if count else NOTHING)
+        return [(check, self.kept.get(key)) for check, key in zip(checks, keys, strict=True)]
 
-    def _key(self, check: Check, files: list[str]) -> str:
+    def _key(self, check: Check, files: Iterable[str]) -> str:
         """The key of a check's result."""
         said = [check.path, check.column, check.rule, check.bad, check.rows, self.most]
         return self.kept.key(said, [self.kept.content(file) for file in files])
