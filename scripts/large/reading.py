@@ -35,9 +35,8 @@ class Opened:
 
     def unfit_cells(self, table: str, findings: Findings) -> None:
         """Add the cells of a table that are empty and may not be, or not of their column's type."""
-        columns, relation = self.columns[table], self.relations[table]
-        checks = [check for check in cell_checks(columns) if check.rule in (MALFORMED, "required")]
-        findings.add_all(Runner(self.engine, MOST, Kept()).check(relation, columns, checks, [relation]))
+        checks = [c for c in cell_checks(self.columns[table]) if c.rule in (MALFORMED, "required")]
+        findings.add_all(Runner(self.engine, MOST, Kept()).check(self.relations, self.columns, checks))
 
 
 @contextmanager
