@@ -1,54 +1,41 @@
 """Measure the gate on its engines against other tools on synthetic packages of growing size.
 
 Each contender of scripts/contenders.py runs in a process of its own, with a time limit; counted are its seconds, the
-processor's seconds and the peak memory of its tree of processes, looked at ten times a second. Results go to
-metadata/scaling.csv, a table of them into metadata/scaling.md, and a picture of both axes in powers of ten to
+processor's seconds and the peak memory of its tree of processes, looked at ten times a second, and of the gate's
+engines the planted faults found. Results are merged into metadata/scaling.csv: those of the same size and contender are
+replaced and all others kept. A table and ratios of them all go into metadata/scaling.md, and a picture to
 metadata/pictures/scaling.svg. A contender that is stopped at the limit or fails has no seconds, and is not run at
 larger sizes. Needs what `make test-scale` installs.
 
 Examples:
   python -m scripts.bench_scale                          10,000, 100,000 and 1,000,000 acts
-  python -m scripts.bench_scale --rows 10000000 --only duckdb --only sql --limit 3600 --out /tmp/ten-million
-  python -m scripts.bench_scale --rows 10000 --limit 60 --out build/scale      without touching metadata/
+  python -m scripts.bench_scale --rows 10000000 --only sql --only duckdb --limit 3600     and ten million
+  python -m scripts.bench_scale --rows 10000 --only duckdb --out build/scale              without touching metadata/
 
 Exit codes: 0 measured, 2 could not run.
 """
 
 import argparse
-import csv
 import platform
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from scripts import synthesize
-from scripts.build_parquet import write_atomically
 from scripts.contenders import CONTENDERS
 from scripts.endings import exit_code
 from scripts.files import CannotRun
-from scripts.marked import with_block
-from scripts.package import ROOT
+from scripts.package import ROOT, load_package
+from scripts.scaling import Measured, read, write
 
 SIZES = (10_000, 100_000, 1_000_000)
 FAULTS = 200
 PAUSE = 0.1  # seconds between two looks at memory
-LEGEND = {"measured": "", "limit": "over the limit", "failed": "failed"}
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One contender at one size; seconds are empty where it did not end by itself with exit 0."""
-
-    acts: int
-    contender: str
-    outcome: str
-    seconds: str
-    cpu_seconds: str
-    peak_mib: str
+CHUNK = 1 << 20  # bytes
 
 
 def measured(contender: str, root: Path, acts: int, limit: float) -> Measured:
@@ -58,27 +45,35 @@ def measured(contender: str, root: Path, acts: int, limit: float) -> Measured:
     except ImportError as error:
         raise CannotRun("psutil is not installed: make bench-scale installs it") from error
     command = [sys.executable, "-m", "scripts.contenders", contender, str(root)]
-    quiet = subprocess.DEVNULL
-    begun, peak, spent = time.monotonic(), 0, {}
-    with psutil.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet) as process:
-        while process.poll() is None and time.monotonic() - begun < limit:
-            memory = 0
-            for one in tree(psutil, process):
-                try:
-                    memory += one.memory_info().rss
-                    spent[one.pid] = sum(one.cpu_times()[:2])
-                except psutil.NoSuchProcess:
-                    continue
-            peak = max(peak, memory)
-            time.sleep(PAUSE)
-        took = time.monotonic() - begun
-        outcome = "limit" if process.poll() is None else "failed" if process.returncode else "measured"
-        for one in reversed(tree(psutil, process)) if outcome == "limit" else ():
-            one.kill()
-    done = outcome == "measured"
-    cpu = sum(spent.values())
-    return Measured(acts, contender, outcome, f"{took:.1f}" if done else "", f"{cpu:.1f}" if done else "",
-                    f"{peak / 2**20:.0f}")  # fmt: skip
+    spent: dict[int, float] = {}
+    begun, peak = time.monotonic(), 0
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
+        with psutil.Popen(command, cwd=ROOT, stdout=printed, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and time.monotonic() - begun < limit:
+                peak = max(peak, look(psutil, process, spent))
+                time.sleep(PAUSE)
+            took = time.monotonic() - begun
+            outcome = "limit" if process.poll() is None else "failed" if process.returncode else "measured"
+            for one in reversed(tree(psutil, process)) if outcome == "limit" else ():
+                one.kill()
+        printed.seek(0)
+        faults = printed.read().split() if outcome == "measured" else []
+    figures = (f"{took:.1f}", f"{sum(spent.values()):.1f}") if outcome == "measured" else ("", "")
+    planted, found, invented = faults or ("", "", "")
+    return Measured(acts, rows_in(root), contender, outcome, *figures, f"{peak / 2**20:.0f}", planted, found, invented,
+                    machine(psutil, limit))  # fmt: skip
+
+
+def look(psutil: Any, process: Any, spent: dict[int, float]) -> int:
+    """The memory in bytes that a tree of processes has now; `spent` gets the processor's seconds of each by its id."""
+    memory = 0
+    for one in tree(psutil, process):
+        try:
+            memory += one.memory_info().rss
+            spent[one.pid] = sum(one.cpu_times()[:2])
+        except psutil.NoSuchProcess:
+            continue
+    return memory
 
 
 def tree(psutil: Any, process: Any) -> list[Any]:
@@ -87,6 +82,22 @@ def tree(psutil: Any, process: Any) -> list[Any]:
         return [process, *process.children(recursive=True)]
     except psutil.NoSuchProcess:
         return []
+
+
+def rows_in(root: Path) -> int:
+    """How many rows the tables of CSV have; a synthetic one has a line for each."""
+    rows = 0
+    for resource in load_package(root).csv_resources:
+        with (root / resource["path"]).open("rb") as file:
+            rows += sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b"")) - 1
+    return rows
+
+
+def machine(psutil: Any, limit: float) -> str:
+    """On what a contender is measured."""
+    cpus = len(psutil.Process().cpu_affinity())
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{cpus} processors ({system}), limit {limit:g} seconds"
 
 
 def measure(sizes: list[int], contenders: list[str], limit: float) -> list[Measured]:
@@ -102,68 +113,15 @@ def measure(sizes: list[int], contenders: list[str], limit: float) -> list[Measu
                 if any(one.contender == contender and one.outcome != "measured" for one in found):
                     continue
                 found.append(measured(contender, root, acts, limit))
-                print(f"bench_scale: {' '.join(astuple(found[-1])[1:])} at {acts:,} acts", file=sys.stderr)
+                print(f"bench_scale: {' '.join(map(str, astuple(found[-1])[:-1]))}", file=sys.stderr)
     return found
-
-
-def table(found: list[Measured], limit: float) -> str:
-    """The results as a table of Markdown, with what they were measured on."""
-    cpus = processors()
-    lines = ["| acts | contender | seconds | processor's seconds | peak MiB |", "| --: | --- | --: | --: | --: |"]
-    lines += [
-        f"| {one.acts:,} | {one.contender} | {one.seconds or LEGEND[one.outcome]} | {one.cpu_seconds} |"
-        f" {one.peak_mib} |"
-        for one in found
-    ]
-    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return "\n".join([*lines, "", f"On {cpus} processors ({system}); limit {limit:g} seconds."])
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    import psutil
-
-    return len(psutil.Process().cpu_affinity())
-
-
-def draw(found: list[Measured], file: Path) -> None:
-    """Seconds by acts, both in powers of ten."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "kz2018"
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(7, 4.5))
-    for number, contender in enumerate(CONTENDERS):
-        points = [(one.acts, float(one.seconds)) for one in found if one.contender == contender and one.seconds]
-        if points:
-            axes.loglog(*zip(*points, strict=True), marker="osD^vP"[number], label=contender)
-    axes.set(xlabel="acts", ylabel="seconds", title="Seconds to check a synthetic package")
-    axes.grid(True, which="major", alpha=0.3)
-    axes.legend()
-    figure.savefig(file, metadata={"Date": None}, bbox_inches="tight")
-    pyplot.close(figure)
-
-
-def write(found: list[Measured], folder: Path, limit: float) -> None:
-    """Write the results, the picture, and in scaling.md the table, where that document is there."""
-    (folder / "pictures").mkdir(parents=True, exist_ok=True)
-    with (folder / "scaling.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = [[field.name for field in fields(Measured)], *map(astuple, found)]
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    draw(found, folder / "pictures" / "scaling.svg")
-    document = folder / "scaling.md"
-    if document.exists():
-        text = with_block(document.read_text(encoding="utf-8"), document, "scaling", table(found, limit))
-        write_atomically(document, text.encode())
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure and write; returns the exit code."""
     (ROOT / "build").mkdir(exist_ok=True)
-    found = measure(options.rows or list(SIZES), options.only or list(CONTENDERS), options.limit)
-    write(found, options.out, options.limit)
+    read(options.out / "scaling.csv")  # what cannot be merged into is told before an hour of measuring
+    write(measure(options.rows or list(SIZES), options.only or list(CONTENDERS), options.limit), options.out)
     return 0
 
 

@@ -8,6 +8,7 @@ from scripts.forms import FORMS
 from scripts.package import fields_of, primary_key
 
 SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}  # of text that is to be cast
+KEPT_TYPES = {"integer": "BIGINT", "date": "DATE", "boolean": "BOOLEAN"}  # in which a cell of CSV may be kept
 TIME_OF_DAY = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 FIRST_YEAR = "0001"  # DuckDB has a year 0 and Python's calendar has none
 
@@ -56,6 +57,17 @@ class Column:
         """Whether the cell is filled and written as its type is."""
         odd = self.is_malformed
         return f"NOT {self.is_missing}" + (f" AND NOT {odd}" if odd else "")
+
+    @property
+    def stored(self) -> str:
+        """The value of a cell of CSV in a type that gives its text back; an error where the cell is not of the type."""
+        if self.kind not in KEPT_TYPES:
+            return self.sql
+        return (
+            f"CASE WHEN {self.sql} IS NULL THEN NULL WHEN {whole(self.sql, FORMS[self.kind][0])} AND {self.sql} <> '-0'"
+            f" AND {self.sql} >= {value(FIRST_YEAR if self.kind == 'date' else '')}"
+            f" THEN CAST({self.sql} AS {KEPT_TYPES[self.kind]}) ELSE error('not of its type') END"
+        )
 
     def typed(self, times_are_text: bool) -> str:
         """The value, null where the cell is empty or not of its type."""

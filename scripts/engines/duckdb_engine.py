@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from scripts.engines.columns import Columns
+from scripts.engines.columns import KEPT_TYPES, Columns
 from scripts.engines.engine import PARTITION, EngineError
 from scripts.engines.literals import name, value
 from scripts.engines.relations import Relation, column_problems, csv_headers
@@ -15,7 +15,7 @@ from scripts.engines.schema_sql import raw
 from scripts.files import fault
 from scripts.problems import Problem
 
-MEMORY = "700MB"  # what DuckDB itself may take; Python and buffers come on top
+MEMORY = "600MB"  # what DuckDB itself may take; Python and buffers come on top
 KINDS = {
     "VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "TIME": "time", "DOUBLE": "number", "FLOAT": "number",
     **dict.fromkeys(["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"], "integer"),
@@ -70,10 +70,22 @@ class DuckDB:
             problems = column_problems(relation, self._types(reader), KINDS)
             if problems:
                 return None, problems
-        self.connection.execute(
-            f"CREATE TABLE {name(raw(relation.table))} AS SELECT {self._chosen(relation)} FROM {reader}"
-        )
-        return Columns(relation.resource, frozenset(relation.columns)), []
+        cells = Columns(relation.resource, frozenset(relation.columns)).all()
+        try:
+            self._store(relation, [cell.stored for cell in cells], reader)
+            kept = {"string", *KEPT_TYPES}
+        except (duckdb.InvalidInputException, duckdb.ConversionException):  # a cell is not of its type, or a row amiss
+            self._store(relation, [cell.sql for cell in cells], reader)
+            kept = {"string"}
+        return Columns(relation.resource, frozenset(c.field["name"] for c in cells if c.kind not in kept)), []
+
+    def _store(self, relation: Relation, cells: list[str], reader: str) -> None:
+        """Copy the rows of a reader into a table; an empty cell is null in it."""
+        named = [f"{cell} AS {name(column)}" for cell, column in zip(cells, relation.columns, strict=True)]
+        chosen = ", ".join([*named, *([name(PARTITION)] if self.by_partition else [])])
+        keys = ", ".join(f"NULLIF({name(key)}, '') AS {name(key)}" for key in relation.keys if key in relation.columns)
+        rows = f"(SELECT * REPLACE ({keys}) FROM {reader})" if keys else reader
+        self.connection.execute(f"CREATE TABLE {name(raw(relation.table))} AS SELECT {chosen} FROM {rows}")
 
     def _open_parquet(self, relation: Relation, files: str, options: str) -> tuple[Columns | None, list[Problem]]:
         reader = f"read_parquet({files}, {options})"

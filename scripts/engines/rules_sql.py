@@ -12,9 +12,13 @@ Relations = dict[str, str]  # the SELECT of each relation by name
 
 
 def derived(package: Package, tables: dict[str, Columns]) -> Relations:
-    """all_rows of some tables, all_columns and cited_tables of the package; see scripts/rules.py."""
+    """all_rows of some tables, all_columns and cited_tables of the package; see scripts/rules.py.
+
+    No row of these tables is without an id, so that a join need not look at each.
+    """
     rows = [
-        f"SELECT {value(table)} AS table_name, {columns.row_id} AS row_id FROM {name(raw(table))}"
+        f"SELECT {value(table)} AS table_name, {columns.one(primary_key(columns.resource)[0]).text} AS row_id"
+        f" FROM {name(raw(table))}"
         for table, columns in tables.items()
         if len(primary_key(columns.resource)) == 1
     ]

@@ -84,9 +84,9 @@ def unique_checks(columns: Columns) -> Iterator[Check]:
     key = [columns.one(column) for column in primary_key(resource)]
     cells = ", ".join(f"{column.text} AS {column.sql}" for column in key)
     named, empty = ", ".join(column.sql for column in key), " AND ".join(f"{column.sql} IS NULL" for column in key)
+    row_id = " || '/' || ".join(f"COALESCE({column.sql}, '')" for column in key)
     rows = (
-        f"SELECT MIN(named) AS row_id, MIN(named) AS cell"
-        f" FROM (SELECT {columns.row_id} AS named, {cells} FROM {name(raw(table))}) AS keys"
+        f"SELECT {row_id} AS row_id, {row_id} AS cell FROM (SELECT {cells} FROM {name(raw(table))}) AS keys"
         f" GROUP BY {named} HAVING COUNT(*) > 1 OR ({empty})"
     )
     yield Check(table, path, key[0].field["name"], "primary-key", "error", raw(table), ("cell",), tell_key, rows=rows)
