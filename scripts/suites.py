@@ -61,10 +61,11 @@ def warm() -> None:
     """Import Great Expectations in this process, without its reports to its makers and what takes long and is not used.
 
     It imports pyspark wherever that is installed, which warns on stderr; rfc3987_syntax takes a second for its grammar.
+    Pyspark stays where this process has it already, as the engine spark.
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     for module in ("pyspark", "rfc3987_syntax"):
-        sys.modules[module] = None  # type: ignore[assignment]  # as if it were not installed
+        sys.modules.setdefault(module, None)  # type: ignore[arg-type]  # as if it were not installed
     import great_expectations
 
     logging.getLogger(great_expectations.__name__).setLevel(logging.CRITICAL + 1)  # what goes wrong becomes a problem
