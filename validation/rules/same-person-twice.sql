@@ -33,10 +33,14 @@ WITH names AS (
            hash(substr(bones, 1, one - 1) || substr(bones, one + 1, two - one - 1) || substr(bones, two + 1), longer)
                AS remainder
     FROM skeletons JOIN cuts ON size = length(bones)
+), alike AS MATERIALIZED (
+    SELECT remainder FROM remainders GROUP BY remainder HAVING min(number) < max(number)
+), candidates AS MATERIALIZED (
+    SELECT number, remainder FROM remainders WHERE remainder IN (SELECT remainder FROM alike)
 ), pairs AS (
     SELECT DISTINCT one.number AS first_number, two.number AS second_number
-    FROM remainders one
-    JOIN remainders two ON two.remainder = one.remainder AND one.number < two.number
+    FROM candidates one
+    JOIN candidates two ON two.remainder = one.remainder AND one.number < two.number
 )
 SELECT two.table_name, two.row_id, two.column_name,
        'looks like ' || min(one.row_id || ', ' || one.name) || ': is it the same person?' AS message
