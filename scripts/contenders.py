@@ -1,6 +1,7 @@
 """Check a package of CSV in one of several ways, for python -m scripts.bench_scale, which measures each in a process.
 
   duckdb, spark   this project's gate on that engine: schema, keys, suites and rules of all tables
+  schema          schema and keys alone on this project's engine DuckDB: what Frictionless checks
   frictionless    Frictionless on the descriptor: schema and keys of all tables
   gx              Great Expectations on pandas: the suites of all tables, read as text and typed by our reader
   pandera         Pandera on pandas: types, enums, patterns, bounds and filled cells of all tables
@@ -54,6 +55,21 @@ def on_engine(engine: str, package: Package) -> None:
     planted = planted_faults(package.root)
     if planted:
         print(len(planted), len(told & planted), len(told - planted))
+
+
+def schema(package: Package) -> None:
+    """The stages of the gate on DuckDB that do what Frictionless does."""
+    from scripts.engine_options import Settings
+    from scripts.engines.kept import Kept
+    from scripts.engines.running import opened
+    from scripts.engines.stages import Findings, Run
+    from scripts.engines.table_checks import Runner
+
+    settings, findings = Settings("duckdb"), Findings()
+    with opened(settings) as (engine, suite):
+        stages = Run(package, package.root, "model", Runner(engine, settings.most, Kept()), suite)
+        stages.cells_and_keys(*stages.open(findings), findings)
+    print(f"{len(findings.problems)} problems", file=sys.stderr)
 
 
 def planted_faults(root: Path) -> set[tuple[str, str, str, str]]:
@@ -126,7 +142,7 @@ def sql(package: Package) -> None:
 
 
 CONTENDERS: dict[str, Callable[[Package], None]] = {
-    "sql": sql, "duckdb": lambda package: on_engine("duckdb", package), "pandera": pandera, "gx": gx,
+    "sql": sql, "duckdb": lambda package: on_engine("duckdb", package), "schema": schema, "pandera": pandera, "gx": gx,
     "spark": lambda package: on_engine("spark", package), "frictionless": frictionless,
 }  # fmt: skip
 

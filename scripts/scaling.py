@@ -10,9 +10,9 @@ from scripts.build_parquet import write_atomically
 from scripts.files import CannotRun
 from scripts.marked import with_block
 
-ORDER = ("sql", "duckdb", "pandera", "gx", "spark", "frictionless")  # in which contenders are listed
+ORDER = ("sql", "duckdb", "schema", "pandera", "gx", "spark", "frictionless")  # in which contenders are listed
 LEGEND = {"limit": "over the limit", "failed": "failed"}
-MARKERS = "osD^vP"
+MARKERS = "osXD^vP"
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,19 @@ def table(lines: list[Measured]) -> str:
 
 
 def ratios(lines: list[Measured]) -> list[str]:
-    """By size: duckdb to the floor, Frictionless to duckdb, and the power of the rows with which duckdb's time grew."""
+    """By size: duckdb to the floor, Frictionless to duckdb and to schema, the power of the rows with which it grew."""
     ended = {(one.acts, one.contender): one for one in lines if one.seconds}
     sizes = [acts for acts, contender in ended if contender == "duckdb"]
-    rows = ["| acts | duckdb ÷ sql | frictionless ÷ duckdb | growth of duckdb |", "| --: | --: | --: | --: |"]
+    rows = [
+        "| acts | duckdb ÷ sql | frictionless ÷ duckdb | frictionless ÷ schema | growth of duckdb |",
+        "| --: | --: | --: | --: | --: |",
+    ]
     for smaller, acts in zip([0, *sizes], sizes, strict=False):
         ours = ended[acts, "duckdb"]
         cells = [
             times(ours, ended.get((acts, "sql"))),
             times(ended.get((acts, "frictionless")), ours),
+            times(ended.get((acts, "frictionless")), ended.get((acts, "schema"))),
             growth(ended[smaller, "duckdb"], ours) if smaller else "",
         ]
         rows.append(f"| {acts:,} | {' | '.join(cells)} |")

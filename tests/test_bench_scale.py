@@ -32,7 +32,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with three contenders at one size, then two of them at another, then one measured again."""
     folder = tmp_path_factory.mktemp("measured")
     (folder / "scaling.md").write_text(DOCUMENT, encoding="utf-8")
-    bench(folder, 8000, "duckdb", "sql", "pandera")
+    bench(folder, 8000, "duckdb", "schema", "sql", "pandera")
     first = lines(folder)
     bench(folder, 4000, "duckdb", "sql")
     bench(folder, 8000, "duckdb")
@@ -45,10 +45,11 @@ def test_lines_are_merged_in_order_and_faults_counted(measured: Path) -> None:
     found = lines(measured)
     assert [(line["acts"], line["contender"], line["outcome"]) for line in found] == [
         ("4000", "sql", "measured"), ("4000", "duckdb", "measured"),
-        ("8000", "sql", "measured"), ("8000", "duckdb", "measured"), ("8000", "pandera", "measured"),
+        ("8000", "sql", "measured"), ("8000", "duckdb", "measured"), ("8000", "schema", "measured"),
+        ("8000", "pandera", "measured"),
     ]  # fmt: skip
     assert {line["contender"]: (line["planted"], line["found"], line["invented"]) for line in found} == {
-        "sql": ("", "", ""), "duckdb": ("200", "200", "0"), "pandera": ("", "", ""),
+        "sql": ("", "", ""), "duckdb": ("200", "200", "0"), "schema": ("", "", ""), "pandera": ("", "", ""),
     }  # fmt: skip
     assert all(float(line["seconds"]) > 0 and float(line["cpu_seconds"]) > 0 for line in found)
     assert all(20 < int(line["peak_mib"]) < 4000 for line in found)
@@ -67,7 +68,7 @@ def test_the_document_has_the_ratios_of_the_lines(measured: Path) -> None:
 
     grown = math.log(int(larger["rows"]) / int(smaller["rows"]))
     wall, processor = (math.log(ratio) / grown for ratio in quotient(larger, smaller))
-    rows = re.findall(r"^\| ([48],000) \| (\S+ \(\S+\)) \|  \| (.*) \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| ([48],000) \| (\S+ \(\S+\)) \|  \|  \| (.*) \|$", text, re.MULTILINE)
     assert rows == [
         ("4,000", "{:.1f} ({:.1f})".format(*quotient(smaller, by["4000", "sql"])), ""),
         ("8,000", "{:.1f} ({:.1f})".format(*quotient(larger, by["8000", "sql"])), f"{wall:.2f} ({processor:.2f})"),
