@@ -43,13 +43,18 @@ def day_words(texts: Texts, option: Mapping[str, Any]) -> str:
     return day(texts, option["value"])
 
 
+def provision_words(texts: Texts, option: Mapping[str, Any]) -> str:
+    """A provision in the language, or in English throughout where its law has no name in ours."""
+    return provision_name(texts, option) if option["instrument"] in texts["data_words"] else str(option["label"])
+
+
 LABELLED = """
     SELECT DISTINCT code AS value, label_{{language}} AS words
     FROM {table} JOIN {codes} ON code = {column} ORDER BY words
 """
 PLACES = "SELECT DISTINCT {value} AS value, places.name AS words FROM {source} ORDER BY words"
 PROVISIONS = """
-    SELECT DISTINCT {value} AS value, instrument, article, part
+    SELECT DISTINCT {value} AS value, provisions.*
     FROM provisions JOIN {table} USING (provision_id) ORDER BY instrument, CAST(article AS INTEGER), article, part
 """
 CASES = "SELECT DISTINCT case_id AS value, title AS words FROM cases JOIN {table} USING (case_id) ORDER BY words"
@@ -78,7 +83,7 @@ FORMS = {
                 "article",
                 "provision",
                 PROVISIONS.format(value="provisions.label", table="penalties"),
-                provision_name,
+                provision_words,
             ),
             Choice("case", "case_id", CASES.format(table="penalties")),
         ),
@@ -86,7 +91,9 @@ FORMS = {
     "charges": Form(
         "charges",
         (
-            Choice("article", "provision_id", PROVISIONS.format(value="provision_id", table="charges"), provision_name),
+            Choice(
+                "article", "provision_id", PROVISIONS.format(value="provision_id", table="charges"), provision_words
+            ),
             Choice("case", "case_id", CASES.format(table="charges")),
         ),
     ),
