@@ -69,19 +69,19 @@ def table(lines: list[Measured]) -> str:
 
 
 def ratios(lines: list[Measured]) -> list[str]:
-    """By size: duckdb to the floor, Frictionless to duckdb and to schema, the power of the rows with which it grew."""
+    """By size: duckdb to the floor, Frictionless to each of ours, the power of the rows with which duckdb grew."""
     ended = {(one.acts, one.contender): one for one in lines if one.seconds}
     sizes = [acts for acts, contender in ended if contender == "duckdb"]
     rows = [
-        "| acts | duckdb ÷ sql | frictionless ÷ duckdb | frictionless ÷ schema | growth of duckdb |",
-        "| --: | --: | --: | --: | --: |",
+        "| acts | duckdb ÷ sql | frictionless ÷ duckdb | frictionless ÷ sql | frictionless ÷ schema | growth of duckdb |",
+        "| --: | --: | --: | --: | --: | --: |",
     ]
     for smaller, acts in zip([0, *sizes], sizes, strict=False):
         ours = ended[acts, "duckdb"]
         cells = [
             times(ours, ended.get((acts, "sql"))),
             times(ended.get((acts, "frictionless")), ours),
-            times(ended.get((acts, "frictionless")), ended.get((acts, "schema"))),
+            *(times(ended.get((acts, "frictionless")), ended.get((acts, other))) for other in ("sql", "schema")),
             growth(ended[smaller, "duckdb"], ours) if smaller else "",
         ]
         rows.append(f"| {acts:,} | {' | '.join(cells)} |")

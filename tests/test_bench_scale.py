@@ -68,7 +68,7 @@ def test_the_document_has_the_ratios_of_the_lines(measured: Path) -> None:
 
     grown = math.log(int(larger["rows"]) / int(smaller["rows"]))
     wall, processor = (math.log(ratio) / grown for ratio in quotient(larger, smaller))
-    rows = re.findall(r"^\| ([48],000) \| (\S+ \(\S+\)) \|  \|  \| (.*) \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| ([48],000) \| (\S+ \(\S+\)) \|  \|  \|  \| (.*) \|$", text, re.MULTILINE)
     assert rows == [
         ("4,000", "{:.1f} ({:.1f})".format(*quotient(smaller, by["4000", "sql"])), ""),
         ("8,000", "{:.1f} ({:.1f})".format(*quotient(larger, by["8000", "sql"])), f"{wall:.2f} ({processor:.2f})"),
