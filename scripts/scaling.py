@@ -73,7 +73,7 @@ def ratios(lines: list[Measured]) -> list[str]:
     ended = {(one.acts, one.contender): one for one in lines if one.seconds}
     sizes = [acts for acts, contender in ended if contender == "duckdb"]
     rows = [
-        "| acts | duckdb ÷ sql | frictionless ÷ duckdb | frictionless ÷ sql | frictionless ÷ schema | growth of duckdb |",
+        "| acts | duckdb ÷ sql | frictionless ÷ duckdb | … ÷ sql | … ÷ schema | growth of duckdb |",
         "| --: | --: | --: | --: | --: | --: |",
     ]
     for smaller, acts in zip([0, *sizes], sizes, strict=False):
