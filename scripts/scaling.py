@@ -114,7 +114,7 @@ def draw(lines: list[Measured], file: Path) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "kz2018"
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(1, 2, figsize=(11, 4.5))
+    figure, axes = pyplot.subplots(1, 2, figsize=(11, 4.8), layout="constrained")
     for column, label, part in (("seconds", "seconds", axes[0]), ("peak_mib", "peak MiB", axes[1])):
         for marker, contender in zip(MARKERS, ORDER, strict=True):
             points = [
@@ -124,8 +124,7 @@ def draw(lines: list[Measured], file: Path) -> None:
                 part.loglog(*zip(*points, strict=True), marker=marker, label=contender)
         part.set(xlabel="rows in all", ylabel=label)
         part.grid(True, which="major", alpha=0.3)
-    if axes[0].has_data():
-        axes[0].legend()
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=len(ORDER), frameon=False)
     figure.suptitle("To check a synthetic package")
     figure.savefig(file, metadata={"Date": None}, bbox_inches="tight")
     pyplot.close(figure)
