@@ -12,11 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
 from scripts.files import fault, suggest
 from scripts.folder import MAX_PATHS, path_problems, too_full, walk
 from scripts.hygiene import CHECKS, failed
+from scripts.json_schema import Draft7Validator, ValidationError
 from scripts.plain_yaml import MAX_BYTES, Lines, NotPlain, Place, read_plain
 from scripts.problems import Problem
 
@@ -116,7 +115,7 @@ def read_correction(content: bytes, path: str, schema: dict[str, Any]) -> tuple[
         said, lines = read_plain(content)
     except NotPlain as error:
         return None, [fault(path, error.line, "", VALID, str(error))]
-    problems = sorted({told(path, lines, error) for error in jsonschema.Draft7Validator(schema).iter_errors(said)})
+    problems = sorted({told(path, lines, error) for error in Draft7Validator(schema).iter_errors(said)})
     if problems:
         return None, problems
     correction = Correction(path, said, content, lines)
@@ -135,7 +134,7 @@ def private_lines(content: bytes, path: str) -> list[Problem]:
     return found
 
 
-def told(path: str, lines: Lines, error: jsonschema.ValidationError) -> Problem:
+def told(path: str, lines: Lines, error: ValidationError) -> Problem:
     """What a departure from the schema means to who wrote the file."""
     place: Place = tuple(error.absolute_path)
     about = error.schema if isinstance(error.schema, dict) else {}

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
 from scripts.files import MAX_PROBLEMS, fault, suggest
+from scripts.json_schema import Draft202012Validator, ValidationError
 from scripts.package import column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
 

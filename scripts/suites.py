@@ -8,7 +8,6 @@ severity (error|warning) and scope (model: any package of this schema; edition: 
 import json
 import logging
 import os
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -23,6 +22,7 @@ from scripts.files import fault
 from scripts.lines import line_numbers
 from scripts.package import primary_key
 from scripts.problems import Problem
+from scripts.unused import hide
 
 KEYS = ["type", "kwargs", "meta"]
 
@@ -64,8 +64,7 @@ def warm() -> None:
     Pyspark stays where this process has it already, as the engine spark.
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    for module in ("pyspark", "rfc3987_syntax"):
-        sys.modules.setdefault(module, None)  # type: ignore[arg-type]  # as if it were not installed
+    hide("pyspark", "rfc3987_syntax")
     import great_expectations
 
     logging.getLogger(great_expectations.__name__).setLevel(logging.CRITICAL + 1)  # what goes wrong becomes a problem
