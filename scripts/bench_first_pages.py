@@ -14,21 +14,17 @@ Exit codes: 0 measured, 2 a database is missing or Datasette does not start.
 
 import argparse
 import os
-import signal
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from scripts.bench_servers import wait_for
+from scripts.bench_servers import started
 from scripts.endings import exit_code
 from scripts.files import CannotRun
-from scripts.serve import HOST, bound_socket
+from scripts.serve import HOST
 
 PAGES = {
     "home": "/",
@@ -40,25 +36,11 @@ PAGES = {
 PATIENCE = 120  # seconds for one page
 
 
-@contextmanager
-def datasette(database: Path, metadata: Path | None) -> Iterator[tuple[str, int]]:
+def datasette(database: Path, metadata: Path | None) -> AbstractContextManager[tuple[str, int]]:
     """Stock Datasette over a database on a free port; its address and process."""
-    with bound_socket(0) as free:
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "datasette", "serve", "-i", str(database), "--host", HOST, "--port", port]
-    command += ["--setting", "sql_time_limit_ms", f"{1000 * PATIENCE}"]
-    command += ["--metadata", str(metadata)] if metadata else []
-    with tempfile.TemporaryFile() as log:
-        running = subprocess.Popen(command, stdout=log, stderr=log)
-        try:
-            wait_for(f"http://{HOST}:{port}", running)
-            yield f"http://{HOST}:{port}", running.pid
-        finally:
-            running.send_signal(signal.SIGINT)
-            try:
-                running.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                running.kill()
+    arguments = ["-m", "datasette", "serve", "-i", str(database), "--host", HOST]
+    arguments += ["--setting", "sql_time_limit_ms", f"{1000 * PATIENCE}"]
+    return started([*arguments, *(["--metadata", str(metadata)] if metadata else [])])
 
 
 def processor(pid: int) -> float:

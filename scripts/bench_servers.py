@@ -34,11 +34,18 @@ def write_bounds(root: Path) -> None:
 @contextmanager
 def server(name: str, root: Path) -> Iterator[tuple[str, int]]:
     """A server of SERVERS on a free port: its address and process."""
+    with started(SERVERS[name], root) as found:
+        yield found
+
+
+@contextmanager
+def started(arguments: list[str], folder: Path | None = None) -> Iterator[tuple[str, int]]:
+    """Python with arguments and a free port in a folder, once it answers: its address and process."""
     with bound_socket(0) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryFile() as log:
         running = subprocess.Popen(
-            [sys.executable, *SERVERS[name], "--port", str(port)], cwd=root, stdout=log, stderr=log
+            [sys.executable, *arguments, "--port", str(port)], cwd=folder, stdout=log, stderr=log
         )
         address = f"http://{HOST}:{port}"
         try:

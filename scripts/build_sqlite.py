@@ -35,7 +35,7 @@ from scripts.counted_totals import CountingRuleError, fill_counted_totals
 from scripts.endings import exit_code
 from scripts.engines.engine import EngineError
 from scripts.files import CannotRun
-from scripts.large.options import add_options, refuse_without_duckdb
+from scripts.large.options import MOST, add_options, refuse_without_duckdb
 from scripts.package import ROOT, Package, load_package
 from scripts.problems import Problem, finish
 from scripts.search_table import fill_search
@@ -194,7 +194,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="the database to write (default: build/kz2018.db in the package)")
     group = add_options(parser)
     group.add_argument(
-        "--most", type=int, metavar="N", help="rows above which the database is a part (default: 200,000)"
+        "--most", type=int, metavar="N", help=f"rows above which the database is a part (default: {MOST:,})"
     )
     group.add_argument("--full", action="store_true", help="all rows however many, without search and counted totals")
     options = parser.parse_args(argv)

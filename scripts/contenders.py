@@ -33,7 +33,7 @@ import duckdb
 from scripts.endings import exit_code
 from scripts.engines.literals import value
 from scripts.files import CannotRun
-from scripts.floor import READ_AS, counts
+from scripts.floor import counts, types_of
 from scripts.package import Package, fields_of, load_package, primary_key
 
 
@@ -97,9 +97,8 @@ def typed_tables(package: Package) -> list[tuple[dict[str, Any], Any]]:
 
 def typed(package: Package, resource: dict[str, Any]) -> str:
     """A table's file as a relation of DuckDB with the schema's types; a cell that is not of its type is left out."""
-    columns = ", ".join(f"{value(f['name'])}: {value(READ_AS[f['type']])}" for f in fields_of(resource))
     file = value(str(package.root / resource["path"]))
-    return f"read_csv({file}, header = true, auto_detect = false, columns = {{{columns}}}, ignore_errors = true)"
+    return f"read_csv({file}, header = true, auto_detect = false, columns = {types_of(resource)}, ignore_errors = true)"
 
 
 def gx(package: Package) -> None:

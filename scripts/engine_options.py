@@ -7,6 +7,7 @@ from pathlib import Path
 from scripts.files import CannotRun
 
 MOST = 100  # rows that a check lists
+MEMORY = "600MB"  # what DuckDB itself may take; Python and buffers come on top
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("engines for large tables")
     group.add_argument("--engine", choices=["pandas", "duckdb", "spark"], default="pandas", help="what runs the checks")
     group.add_argument("--most", type=int, metavar="N", help=f"rows that one check lists at most (default: {MOST})")
-    group.add_argument("--memory", metavar="SIZE", help="duckdb: what it may take, such as 2GB (default: 600MB)")
+    group.add_argument("--memory", metavar="SIZE", help=f"duckdb: what it may take, such as 2GB (default: {MEMORY})")
     group.add_argument("--temp", type=Path, metavar="DIR", help="duckdb: where it puts what memory does not hold")
     group.add_argument(
         "--state", type=Path, metavar="FILE",

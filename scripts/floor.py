@@ -44,6 +44,12 @@ def counts(package: Package) -> Counts:
         return +found
 
 
+def types_of(resource: dict[str, Any]) -> str:
+    """The types of a table's columns as the schema has them, as DuckDB's reader of CSV takes them."""
+    types = ", ".join(f"{value(f['name'])}: {value(READ_AS[f['type']])}" for f in fields_of(resource))
+    return f"{{{types}}}"
+
+
 def number(database: duckdb.DuckDBPyConnection, relation: str) -> int:
     """How many rows a relation has."""
     return int(database.execute(f"SELECT COUNT(*) FROM {relation}").fetchall()[0][0])
@@ -56,10 +62,9 @@ def load(database: duckdb.DuckDBPyConnection, package: Package) -> Iterator[tupl
         if resource["format"] == "parquet":
             database.execute(f"CREATE TABLE {table} AS SELECT * FROM read_parquet({file})")
             continue
-        columns = ", ".join(f"{value(f['name'])}: {value(READ_AS[f['type']])}" for f in fields_of(resource))
         database.execute(
             f"CREATE TABLE {table} AS SELECT * FROM read_csv({file}, header = true, auto_detect = false, nullstr = '',"
-            f" columns = {{{columns}}}, store_rejects = true)"
+            f" columns = {types_of(resource)}, store_rejects = true)"
         )
         query = "SELECT column_name, COUNT(*) FROM reject_errors JOIN reject_scans USING (scan_id, file_id)"
         for column, rejected in database.execute(f"{query} WHERE file_path = {file} GROUP BY 1").fetchall():

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from scripts.engine_options import MEMORY
 from scripts.engines.columns import KEPT_TYPES, Columns
 from scripts.engines.engine import PARTITION, EngineError
 from scripts.engines.literals import name, value
@@ -15,7 +16,6 @@ from scripts.engines.schema_sql import raw
 from scripts.files import fault
 from scripts.problems import Problem
 
-MEMORY = "600MB"  # what DuckDB itself may take; Python and buffers come on top
 KINDS = {
     "VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "TIME": "time", "DOUBLE": "number", "FLOAT": "number",
     **dict.fromkeys(["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"], "integer"),

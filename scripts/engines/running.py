@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.engine_options import Settings
+from scripts.engine_options import MEMORY, Settings
 from scripts.engines.engine import Engine, EngineError
 from scripts.engines.kept import Kept
 from scripts.engines.stages import Run, Suite
@@ -37,7 +37,7 @@ def check(package: Package, scope: str, settings: Settings) -> tuple[Outcome, di
 def opened(settings: Settings) -> Iterator[tuple[Engine, Suite]]:
     """The engine, and how it runs a suite; it is closed afterwards."""
     if settings.engine == "duckdb":
-        from scripts.engines.duckdb_engine import MEMORY, DuckDB
+        from scripts.engines.duckdb_engine import DuckDB
         from scripts.engines.suites_sql import run_suite
 
         engine: Engine = DuckDB(settings.memory or MEMORY, settings.temp, settings.state is not None)

@@ -14,11 +14,12 @@ from scripts.counted_totals import fill_counted_totals
 from scripts.engines.relations import is_made
 from scripts.large.counts import fill_counts
 from scripts.large.files import File
-from scripts.large.options import Limits, say
+from scripts.large.options import Limits
 from scripts.large.reading import Opened, opened
 from scripts.large.rows import rows_of_table
 from scripts.large.sample import choose, sample_of
 from scripts.package import Package, primary_key
+from scripts.progress import told
 from scripts.search_table import fill_search
 from scripts.views import read_views
 
@@ -59,7 +60,7 @@ def write_whole(package: Package, path: Path, limits: Limits, search: bool) -> N
     def fill(connection: sqlite3.Connection) -> None:
         begin(connection)
         fill_resources(connection, resources_of(package), lambda resource: table_rows(package, resource, limits))
-        say("build_sqlite", "making views and search")
+        told("build_sqlite", "making views and search …")
         for view in read_views():
             if search or view.name != OF_TOTALS:
                 connection.execute(view.ddl)
@@ -73,7 +74,7 @@ def write_whole(package: Package, path: Path, limits: Limits, search: bool) -> N
 
 def table_rows(package: Package, resource: dict[str, Any], limits: Limits) -> Any:
     """The rows of a table, on an engine of its own."""
-    say("build_sqlite", f"writing {resource['name']}")
+    told("build_sqlite", f"writing {resource['name']} …")
     with opened(package, [resource["name"]], limits) as there:
         yield from rows_of_table(there.engine, resource, resource["name"])
 
@@ -92,7 +93,7 @@ def write_part(package: Package, path: Path, limits: Limits, files: list[File], 
 def fill_part(connection: sqlite3.Connection, package: Package, there: Opened, files: list[File], one_in: int) -> None:
     """Fill the database of counts and sample."""
     begin(connection)
-    say("build_sqlite", "choosing the sample")
+    told("build_sqlite", "choosing the sample …")
     resources, engine = resources_of(package), there.engine
     persons = choose(engine, resources, one_in)
     fill_resources(connection, resources, lambda resource: rows_of_table(engine, resource, sampled(resource)))
@@ -100,7 +101,7 @@ def fill_part(connection: sqlite3.Connection, package: Package, there: Opened, f
         if view.name in OF_ROWS:
             connection.execute(view.ddl)
     fill_search(connection)
-    say("build_sqlite", "counting")
+    told("build_sqlite", "counting …")
     fill_counts(connection, engine)
     for statement in filter(str.strip, MADE.split(";")):
         connection.execute(statement)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scripts.engine_options import MEMORY
 from scripts.files import CannotRun
 
 PARQUET = Path("build") / "parquet"
+MOST = 200_000  # rows of a database that holds all of a package: more, and its flat views answer too late
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> Any:
     group.add_argument(
         "--engine", choices=["arrow", "duckdb"], default="arrow", help="duckdb: stream any package that it can read"
     )
-    group.add_argument("--memory", metavar="SIZE", help="what duckdb may take, such as 2GB (default: 700MB)")
+    group.add_argument("--memory", metavar="SIZE", help=f"what duckdb may take, such as 2GB (default: {MEMORY})")
     group.add_argument("--temp", type=Path, metavar="DIR", help="where duckdb puts what memory does not hold")
     return group
 
@@ -46,12 +48,6 @@ def refuse_without_duckdb(options: argparse.Namespace, *names: str) -> None:
     for name in ("memory", "temp", *names):
         if getattr(options, name):
             raise CannotRun(f"--{name} is for --engine duckdb alone")
-
-
-def say(program: str, text: str) -> None:
-    """Name the step on stderr where somebody is watching."""
-    if sys.stderr.isatty():
-        print(f"{program}: {text} …", file=sys.stderr)
 
 
 def spent(before: float) -> str:

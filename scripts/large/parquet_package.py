@@ -25,10 +25,11 @@ from scripts.engines.stages import Findings, relaxed
 from scripts.files import CannotRun
 from scripts.folder import folder_problems
 from scripts.large.files import LIST, File, file_of, write_list
-from scripts.large.options import Limits, say
+from scripts.large.options import Limits
 from scripts.large.partitions import NEEDED, PARTITIONED, UNKNOWN, define_folders, with_folder
 from scripts.large.reading import Opened, UnfitPackage, opened
 from scripts.package import Package, column_names, primary_key
+from scripts.progress import told
 
 BATCH = 100_000  # rows that are held at once, and the most of a row group
 FOREIGN = ("mediatype", "encoding", "bytes", "hash")  # what a descriptor says of other files than these
@@ -85,7 +86,7 @@ def write_tables(package: Package, draft: Path, limits: Limits) -> list[File]:
     findings, files = Findings(), []
     for resource in package.resources:
         table = str(resource["name"])
-        say("build_parquet", f"writing {table}")
+        told("build_parquet", f"writing {table} …")
         try:
             if is_made(resource):
                 files.append(copied(package, resource, draft))

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from scripts.engine_options import MEMORY, MOST
 from scripts.engines.columns import Columns
-from scripts.engines.duckdb_engine import MEMORY, DuckDB
+from scripts.engines.duckdb_engine import DuckDB
 from scripts.engines.kept import Kept
 from scripts.engines.relations import Relation, relation_of
 from scripts.engines.schema_sql import MALFORMED, cell_checks, raw
@@ -13,8 +14,6 @@ from scripts.engines.stages import Findings
 from scripts.engines.table_checks import Runner
 from scripts.large.options import Limits
 from scripts.package import Package
-
-MOST = 100  # rows that a check lists
 
 
 class UnfitPackage(Exception):

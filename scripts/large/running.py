@@ -15,13 +15,11 @@ from scripts.engines.duckdb_engine import in_a_line
 from scripts.engines.relations import relation_of
 from scripts.files import CannotRun
 from scripts.large.files import LIST, File, read_list
-from scripts.large.options import PARQUET, Limits, limits_of, spent
+from scripts.large.options import MOST, PARQUET, Limits, limits_of, spent
 from scripts.large.parquet_package import write_package
 from scripts.large.reading import UnfitPackage
 from scripts.package import Package, load_package
 from scripts.problems import finish
-
-MOST = 200_000  # rows of a database that holds all of a package: more, and its flat views answer too late
 
 
 def build_parquet(options: argparse.Namespace) -> int:

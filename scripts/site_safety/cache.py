@@ -94,8 +94,10 @@ class Cache:
 
     def key(self, request: Asked, address: str, body: bytes) -> Key:
         """By what two requests want the same answer. Of an open-ended one, address and body are part of it."""
-        said = f"{network(address)} ".encode() + body
-        own = hashlib.blake2b(said, key=self.salt, digest_size=16).digest() if request.is_open_ended else b""
+        own = b""
+        if request.is_open_ended:
+            said = f"{network(address)} ".encode() + body
+            own = hashlib.blake2b(said, key=self.salt, digest_size=16).digest()
         return (request.host, request.path, request.query, own)
 
     def find(self, key: Key) -> Answer | None:
