@@ -1,9 +1,11 @@
 """The engine DuckDB: the verdicts of the gate on pandas, and what belongs to an engine alone."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import pytest
@@ -13,6 +15,7 @@ from packed_faults import packed
 from scripts import mutate, validate
 from scripts.catalogue import gather
 from scripts.engine_options import Settings
+from scripts.engines.engine import EngineError, NoMemoryError, each
 from scripts.engines.running import check
 from scripts.extent import Extent
 from scripts.fates import broken, copied
@@ -96,6 +99,54 @@ def test_what_an_engine_cannot_or_may_not_run_is_refused_in_one_line(package: Pa
     told = "validation/rules/note-fits-passage-kind.sql:0:  rule-error  the rule cannot be run: Permission Error"
     assert lines[2].startswith(told)
     assert len(lines) == 3
+
+
+def test_ids_of_a_wrong_form_are_told_wherever_they_stand(tmp_path: Path) -> None:
+    rows = artificial_rows()
+    for table in rows.values():
+        for row in table:
+            row |= {column: "E-0002" for column, cell in row.items() if cell == "E0002"}
+    package = load_package(build_package(tmp_path / "package", rows))
+    pandas = check_package(package, package.root, Extent(scope="model", parquet=False)).problems
+    on_duckdb = check(package, "model", DUCKDB)[0].problems
+    own = own_checks(package.root / "validation")
+    assert verdicts(on_duckdb, own) == verdicts(pandas, own)
+    assert {(p.path, p.column) for p in on_duckdb if p.rule == "pattern"} >= {
+        ("data/events.csv", "event_id"), ("data/acts.csv", "event_id"), ("data/penalties.csv", "event_id")
+    }  # fmt: skip
+
+
+class Narrow:
+    """An engine with room for one query."""
+
+    def __init__(self) -> None:
+        self.at_once = 2
+        self.room = Lock()
+
+    def double(self, number: int) -> int:
+        """Twice the number. Raises NoMemoryError while another query is under way, and EngineError of 13."""
+        if not self.room.acquire(blocking=False):
+            raise NoMemoryError("another query is under way")
+        try:
+            time.sleep(0.05)
+            if number == 13:
+                raise EngineError("13 cannot be run")
+            return number * 2
+        finally:
+            self.room.release()
+
+
+def test_what_lacks_memory_beside_another_query_is_done_again_alone() -> None:
+    engine = Narrow()
+    assert each(engine, engine.double, range(6)) == [0, 2, 4, 6, 8, 10]
+    with pytest.raises(EngineError, match="13 cannot be run"):
+        each(engine, engine.double, [1, 13, 2])
+
+
+def test_too_little_memory_is_told_and_is_no_fault_of_the_files(package: Path, gate: Gate) -> None:
+    code, lines, said = gate(package, "--memory", "2MB")
+    assert (code, lines) == (2, [])
+    assert said[-1].startswith("validate: could not run: duckdb: Out of Memory Error: ")
 
 
 OPTIONS: list[tuple[list[str], str]] = [
@@ -195,7 +246,7 @@ def verdicts(problems: list[Problem], of: set[str]) -> set[Verdict]:
 
 def own_checks(validation: Path) -> set[str]:
     """The ids of the checks that an engine runs."""
-    of_files = {"scripts/schema_check.py", "datapackage.json"}
+    of_files = {"scripts/cell_words.py", "scripts/schema_check.py", "datapackage.json"}
     checks = gather(validation)[0]
     own = {c.check_id for c in checks if c.kind in ("expectation", "rule") or c.home in of_files}
     return own | {"column-missing", "column-unknown", "column-order"}

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from scripts.problems import Problem
 
+Place = tuple[str, str, str]  # table, column and rule of a check
 Told = Sequence[tuple[str, str]]  # rule id and message of each thing to tell of one row
 
 
@@ -29,6 +30,11 @@ class Check:
     bad: str = ""
     rows: str = ""
     also: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """What is checked, and for what."""
+        return self.table, self.column, self.rule
 
     def problems(self, row_id: str, cells: tuple[Any, ...]) -> list[Problem]:
         """What to tell of one offending row."""

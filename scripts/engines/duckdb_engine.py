@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import duckdb
 
 from scripts.engine_options import MEMORY
 from scripts.engines.columns import KEPT_TYPES, Columns
-from scripts.engines.engine import PARTITION, EngineError
+from scripts.engines.engine import PARTITION, EngineError, NoMemoryError
 from scripts.engines.literals import name, value
 from scripts.engines.relations import Relation, column_problems, csv_headers
 from scripts.engines.schema_sql import raw
@@ -29,6 +30,7 @@ class DuckDB:
 
     times_are_text = False
     together = 1
+    at_once = 2
 
     def __init__(self, memory: str = MEMORY, folder: Path | None = None, by_partition: bool = False) -> None:
         """`memory` is DuckDB's limit, `folder` where the temporary one is made; `by_partition`: rows know their file.
@@ -39,9 +41,11 @@ class DuckDB:
         self.by_partition = by_partition
         self.places: list[str] = []
         self.connection = duckdb.connect(":memory:")
+        self.of_thread = threading.local()
         self.connection.execute(f"SET temp_directory = {value(self.folder.name)}")
         self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute("SET enable_progress_bar = false")
+        self.connection.execute("SET checkpoint_threshold = '1TB'")  # what is in memory alone has no log to write
         self._execute(f"SET memory_limit = {value(memory)}")
 
     def open(self, relation: Relation) -> tuple[Columns | None, list[Problem]]:
@@ -54,6 +58,8 @@ class DuckDB:
             if relation.format == "csv":
                 return self._open_csv(relation, files, options)
             return self._open_parquet(relation, files, options)
+        except duckdb.OutOfMemoryException as error:
+            raise NoMemoryError(in_a_line(error)) from error
         except duckdb.Error as error:
             return None, [unreadable(relation, str(error))]
 
@@ -85,7 +91,7 @@ class DuckDB:
         chosen = ", ".join([*named, *([name(PARTITION)] if self.by_partition else [])])
         keys = ", ".join(f"NULLIF({name(key)}, '') AS {name(key)}" for key in relation.keys if key in relation.columns)
         rows = f"(SELECT * REPLACE ({keys}) FROM {reader})" if keys else reader
-        self.connection.execute(f"CREATE TABLE {name(raw(relation.table))} AS SELECT {chosen} FROM {rows}")
+        self._cursor().execute(f"CREATE TABLE {name(raw(relation.table))} AS SELECT {chosen} FROM {rows}")
 
     def _open_parquet(self, relation: Relation, files: str, options: str) -> tuple[Columns | None, list[Problem]]:
         reader = f"read_parquet({files}, {options})"
@@ -94,7 +100,7 @@ class DuckDB:
         problems = problems or self._mixed(relation, files)
         if problems:
             return None, problems
-        self.connection.execute(
+        self._cursor().execute(
             f"CREATE VIEW {name(raw(relation.table))} AS SELECT {self._chosen(relation)} FROM {reader}"
         )
         return Columns(relation.resource, frozenset(c for c in relation.columns if types[c] == "VARCHAR")), []
@@ -105,13 +111,13 @@ class DuckDB:
 
     def _types(self, reader: str) -> dict[str, str]:
         """The columns of a reader and their types."""
-        described = self.connection.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()
+        described = self._cursor().execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()
         return {column: kind.split("(")[0] for column, kind, *_ in described}
 
     def _mixed(self, relation: Relation, files: str) -> list[Problem]:
         """The columns that are of other types in other files: the first file's would be forced on them."""
         kinds = "COUNT(DISTINCT COALESCE(type, '') || COALESCE(CAST(logical_type AS VARCHAR), ''))"
-        found = self.connection.execute(
+        found = self._cursor().execute(
             f"SELECT name FROM parquet_schema({files}) WHERE num_children IS NULL"
             f" GROUP BY name HAVING {kinds} > 1 ORDER BY 1"
         ).fetchall()
@@ -138,9 +144,18 @@ class DuckDB:
         self.connection.close()
         self.folder.cleanup()
 
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own way to the database."""
+        if not hasattr(self.of_thread, "cursor"):
+            self.of_thread.cursor = self.connection.cursor()
+        cursor: duckdb.DuckDBPyConnection = self.of_thread.cursor
+        return cursor
+
     def _execute(self, sql: str) -> duckdb.DuckDBPyConnection:
         try:
-            return self.connection.execute(sql)
+            return self._cursor().execute(sql)
+        except duckdb.OutOfMemoryException as error:
+            raise NoMemoryError(in_a_line(error)) from error
         except duckdb.Error as error:
             raise EngineError(in_a_line(error)) from error
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from scripts.engines.checks import Check, Told
+from scripts.cell_words import told_form, wrong_cell
+from scripts.engines.checks import Check, Place, Told
 from scripts.engines.columns import Column, Columns
 from scripts.engines.literals import name, whole
 from scripts.files import shortened, suggest
-from scripts.package import Package, foreign_keys, primary_key
+from scripts.package import Package, fields_of, foreign_keys, primary_key
 
 MALFORMED = "cell-form"  # under which the cells that are not written as their type is are counted
 IN_ORDER = ("required", "minimum", "maximum", "enum", "pattern")
@@ -60,8 +61,6 @@ def tell_form(field: dict[str, Any], cells: tuple[Any, ...]) -> Told:
     """What to tell of a cell that is not written as its type is: what Frictionless says, else our form."""
     from frictionless import Field
 
-    from scripts.schema_check import told_form, wrong_cell
-
     _, notes = Field.from_descriptor(field).read_cell(cells[0])
     if not notes:
         problem = told_form(("", 0, field["name"], ""), cells[0], field["type"])
@@ -72,8 +71,6 @@ def tell_form(field: dict[str, Any], cells: tuple[Any, ...]) -> Told:
 
 def tell_constraint(field: dict[str, Any], constraint: str, cells: tuple[Any, ...]) -> Told:
     """What to tell of a cell that breaks a constraint."""
-    from scripts.schema_check import wrong_cell
-
     return [wrong_cell(field, cells[0] or "", "constraint-error", f'constraint "{constraint}"')]
 
 
@@ -109,8 +106,6 @@ def tell_key(cells: tuple[Any, ...]) -> Told:
 
 def tell_unique(field: dict[str, Any], cells: tuple[Any, ...]) -> Told:
     """What to tell of a value that stands in another row too."""
-    from scripts.schema_check import wrong_cell
-
     return [wrong_cell(field, cells[0], "unique-error", "")]
 
 
@@ -125,12 +120,39 @@ def reference_checks(package: Package, columns: Columns, others: dict[str, Colum
         rows = (
             f"SELECT row_id, cell FROM (SELECT {columns.row_id} AS row_id, {cell.text} AS cell"
             f" FROM {name(raw(table))} WHERE NOT {cell.is_missing}) AS filled"
-            f" WHERE NOT EXISTS (SELECT 1 FROM (SELECT {there.text} AS id FROM {name(raw(target))}) AS there"
-            " WHERE there.id = filled.cell)"
+            f" ANTI JOIN (SELECT {there.text} AS id FROM {name(raw(target))}) AS there ON there.id = filled.cell"
         )
         tell = partial(tell_reference, package.resource(target), codes)
-        rule = "unknown-code" if package.resource(target)["group"] == "codes" else "foreign-key"
+        rule = rule_of_reference(package.resource(target))
         yield Check(table, path, own, rule, "error", raw(table), ("cell",), tell, rows=rows, also=(target,))
+
+
+def rule_of_reference(target: dict[str, Any]) -> str:
+    """The rule that a cell breaks which names no row of a table."""
+    return "unknown-code" if target["group"] == "codes" else "foreign-key"
+
+
+def implied_forms(tables: dict[str, Columns]) -> dict[Place, set[Place]]:
+    """The checks of form that need not run, each with the checks that find nothing then.
+
+    A cell that names a row of another table has the form of that table's ids, if those have it.
+    """
+    forms = {
+        (table, field["name"]): field.get("constraints", {}).get("pattern")
+        for table, columns in tables.items()
+        for field in fields_of(columns.resource)
+    }
+    keys = {
+        (table, own): (target, key)
+        for table, columns in tables.items()
+        for own, target, key in foreign_keys(columns.resource)
+        if target in tables
+    }
+    return {
+        (*own, "pattern"): {(*own, rule_of_reference(tables[there[0]].resource)), (*there, "pattern")}
+        for own, there in keys.items()
+        if there not in keys and forms[own] is not None and forms[own] == forms[there]
+    }
 
 
 def tell_reference(target: dict[str, Any], codes: Codes, cells: tuple[Any, ...]) -> Told:

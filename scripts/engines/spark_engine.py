@@ -48,6 +48,7 @@ class Spark:
 
     times_are_text = True
     together = 40
+    at_once = 1
 
     def __init__(self, master: str | None = None) -> None:
         """`master` is the cluster; None leaves it to Spark's own settings. Raises EngineError where there is none."""

@@ -15,11 +15,11 @@ from scripts.catalogue import gather
 from scripts.descriptor import check_descriptor
 from scripts.engines.checks import Check, Found
 from scripts.engines.columns import Columns
-from scripts.engines.engine import Engine
+from scripts.engines.engine import Engine, each
 from scripts.engines.relations import Relation, is_made, relation_of
 from scripts.engines.rule_checks import RuleRunner, run_rules
 from scripts.engines.rules_sql import derived
-from scripts.engines.schema_sql import MALFORMED, cell_checks, raw, reference_checks, unique_checks
+from scripts.engines.schema_sql import MALFORMED, cell_checks, implied_forms, raw, reference_checks, unique_checks
 from scripts.engines.table_checks import Result, Runner
 from scripts.exceptions import read_exceptions
 from scripts.extent import say
@@ -33,8 +33,8 @@ from scripts.suites import load_suite
 
 MOST_CODES = 10_000  # of a code list that are looked through for one that is meant
 HOMES = {  # of the checks that an engine runs, beside suites and rules
-    "datapackage.json", "scripts/descriptor.py", "scripts/exceptions.py", "scripts/files.py", "scripts/folder.py",
-    "scripts/rules.py", "scripts/schema_check.py", "scripts/engines/relations.py",
+    "datapackage.json", "scripts/cell_words.py", "scripts/descriptor.py", "scripts/exceptions.py", "scripts/files.py",
+    "scripts/folder.py", "scripts/rules.py", "scripts/schema_check.py", "scripts/engines/relations.py",
 }  # fmt: skip
 Suite = Callable[[Runner, Relation, Columns, list[dict[str, Any]]], tuple[list[Result], list[Problem]]]
 
@@ -103,12 +103,13 @@ class Run:
     def open(self, findings: Findings) -> tuple[dict[str, Relation], dict[str, Columns]]:
         """The tables whose files can be read."""
         relations, columns = {}, {}
-        for resource in self.package.resources:
-            relation, problems = relation_of(self.package, resource)
-            if relation is not None:
-                there, problems = self.engine.open(relation)
-                if there is not None:
-                    relations[relation.table], columns[relation.table] = relation, there
+        found = [relation_of(self.package, resource) for resource in self.package.resources]
+        for _, problems in found:
+            findings.problems += problems
+        there_are = [relation for relation, _ in found if relation is not None]
+        for relation, (there, problems) in zip(there_are, each(self.engine, self.engine.open, there_are), strict=True):
+            if there is not None:
+                relations[relation.table], columns[relation.table] = relation, there
             findings.problems += problems
         return relations, columns
 
@@ -122,7 +123,11 @@ class Run:
         for there in people.values():
             checks += [*cell_checks(there), *unique_checks(there)]
             checks += reference_checks(self.package, there, people, self.codes)
-        results = self.runner.check(relations, people, checks)
+        implied = implied_forms(people)
+        results = self.runner.check(relations, people, [check for check in checks if check.place not in implied])
+        amiss = {check.place for check, found in results if found.count}
+        open_ones = [check for check in checks if amiss & implied.get(check.place, set())]
+        results += self.runner.check(relations, people, open_ones)
         findings.add_all(results)
         unfit = {c.table for c, found in results if found.count and spoils(c, primary_key(people[c.table].resource))}
         readable |= {table: there for table, there in people.items() if table not in unfit}

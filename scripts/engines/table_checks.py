@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scripts.engines.checks import NOTHING, Check, Found, Offender, merged
 from scripts.engines.columns import Columns
-from scripts.engines.engine import PARTITION, Engine
+from scripts.engines.engine import PARTITION, Engine, each
 from scripts.engines.kept import Kept
 from scripts.engines.literals import name, value, values
 from scripts.engines.relations import Relation
@@ -63,10 +63,13 @@ class Runner:
 
     def counts(self, selects: Sequence[str]) -> Iterator[list[int]]:
         """The figures of each SELECT of a list called times, given without its first word."""
-        for start in range(0, len(selects), self.engine.together):
-            some = enumerate(selects[start : start + self.engine.together])
-            query = " UNION ALL ".join(f"SELECT {number} AS number, {select}" for number, select in some)
-            yield from (list(times) for _, times in sorted(self.engine.rows(query)))
+        queries = (
+            " UNION ALL ".join(f"SELECT {number} AS number, {select}" for number, select in enumerate(some))
+            for start in range(0, len(selects), self.engine.together)
+            for some in [selects[start : start + self.engine.together]]
+        )
+        for rows in each(self.engine, self.engine.rows, queries):
+            yield from (list(times) for _, times in sorted(rows))
 
     def _list(self, check: Check, rows: str, columns: Columns) -> Found:
         """The first offenders of a check of single rows."""
@@ -102,9 +105,7 @@ class Runner:
         files = {check: [f for table in (check.table, *check.also) for f in relations[table].files] for check in checks}
         keys = [self._key(check, files[check]) for check in checks]
         new = [(check, key) for check, key in zip(checks, keys, strict=True) if not self.kept.has(key)]
-        counts: Iterable[list[int]] = [[1]] * len(new)
-        if self.engine.together > 1:
-            counts = self.counts([f"[COUNT(*)] AS times FROM ({check.rows}) AS these" for check, _ in new])
+        counts = self.counts([f"[COUNT(*)] AS times FROM ({check.rows}) AS these" for check, _ in new])
         for (check, key), (count,) in zip(new, counts, strict=True):
             self.kept.put(key, self._first(check, check.rows) if count else NOTHING)
         return [(check, self.kept.get(key)) for check, key in zip(checks, keys, strict=True)]
