@@ -11,8 +11,13 @@ from scripts.files import CannotRun
 from scripts.marked import with_block
 
 ORDER = ("sql", "duckdb", "schema", "pandera", "gx", "spark", "frictionless")  # in which contenders are listed
-LEGEND = {"limit": "over the limit", "failed": "failed"}
 MARKERS = "osXD^vP"
+MILLION, GIB = 1_000_000, 1024
+RATIOS = (  # two contenders whose seconds are divided, a limit, whether that is the least or the most, the aim in words
+    ("duckdb", "sql", 2, False, "`duckdb` takes at most twice as long as the floor"),
+    ("frictionless", "schema", 50, True, "Frictionless takes fifty times as long as `schema`, which checks the same"),
+    ("frictionless", "duckdb", 50, True, "Frictionless takes fifty times as long as `duckdb`, which checks more"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,17 @@ def table(lines: list[Measured]) -> str:
         "| --: | --: | --- | --: | --: | --: | --: | --: |",
     ]
     rows = [
-        f"| {one.acts:,} | {one.rows:,} | {one.contender} | {one.seconds or LEGEND[one.outcome]} | {one.cpu_seconds} |"
+        f"| {one.acts:,} | {one.rows:,} | {one.contender} | {one.seconds or ended_by(one)} | {one.cpu_seconds} |"
         f" {one.peak_mib} | {f'{one.found} of {one.planted}' if one.planted else ''} | {one.invented} |"
         for one in lines
     ]
     places = [f"Measured on {place}." for place in dict.fromkeys(one.measured_on for one in lines)]
-    return "\n".join([*head, *rows, "", *ratios(lines), "", *places])
+    return "\n".join([*head, *rows, "", *ratios(lines), "", *aims(lines), "", *places])
+
+
+def ended_by(one: Measured) -> str:
+    """Why a contender has no seconds."""
+    return f"over {one.measured_on.split('limit ')[1]}" if one.outcome == "limit" else one.outcome
 
 
 def ratios(lines: list[Measured]) -> list[str]:
@@ -87,6 +97,28 @@ def ratios(lines: list[Measured]) -> list[str]:
         rows.append(f"| {acts:,} | {' | '.join(cells)} |")
     words = "By seconds, in parentheses by the processor's; growth is the power of the rows since the size above."
     return [words, "", *rows]
+
+
+def aims(lines: list[Measured]) -> list[str]:
+    """What was aimed at, what was measured and whether that is enough, of all aims that something was measured for."""
+    ended = {(one.acts, one.contender): one for one in lines if one.seconds}
+    rows = []
+    for first, second, limit, is_least, words in RATIOS:
+        if {(MILLION, first), (MILLION, second)} <= ended.keys():
+            ratio = float(ended[MILLION, first].seconds) / float(ended[MILLION, second].seconds)
+            is_met = ratio >= limit if is_least else ratio <= limit
+            rows.append((f"at {MILLION:,} acts {words}", f"{ratio:.2f} times", is_met))
+    largest = ended.get((10 * MILLION, "duckdb"))
+    if largest is not None:
+        words = f"at {10 * MILLION:,} acts `duckdb` has a peak of at most {GIB:,} MiB"
+        rows.append((words, f"{int(largest.peak_mib):,} MiB", int(largest.peak_mib) <= GIB))
+    counted = [(int(one.planted), int(one.found), int(one.invented)) for one in lines if one.planted]
+    if counted:
+        planted, found, invented = map(sum, zip(*counted, strict=True))
+        figure = f"{found:,} of {planted:,} found, {invented:,} invented"
+        rows.append(("all planted faults are found and none is invented", figure, (found, invented) == (planted, 0)))
+    told = [f"| {words} | {figure} | {'met' if is_met else '**not met**'} |" for words, figure, is_met in rows]
+    return ["| aim | measured | |", "| --- | --- | --- |", *told]
 
 
 def times(one: Measured | None, other: Measured | None) -> str:
