@@ -201,6 +201,25 @@ def test_a_clean_package_of_csv_and_partitions_passes_and_is_only_read(
     assert list(spill.iterdir()) == []
 
 
+def test_what_a_partition_is_called_counts_as_a_change(package: Path, gate: Gate, tmp_path: Path) -> None:
+    to_parquet(package, "acts", "*", "data/acts/", ", PARTITION_BY (completion)")
+    state = str(tmp_path / "state.json")
+    assert gate(package, "--state", state)[0] == 0
+    (package / "data" / "acts" / "completion=attempted").rename(package / "data" / "acts" / "completion=tried")
+    told = "data/acts/:0:completion  unknown-code  “tried” is none of: completed, attempted, threatened (row A0004)"
+    assert gate(package, "--state", state)[1] == [told]
+
+
+def test_two_rules_of_the_same_words_are_told_apart(package: Path, gate: Gate, tmp_path: Path) -> None:
+    rules = package / "validation" / "rules"
+    head = (rules / "act-coded-once.sql").read_text(encoding="utf-8").splitlines()[:5]
+    query = "SELECT 'acts' AS table_name, 'A0001' AS row_id, '' AS column_name, 'odd' AS message"
+    for rule in ("one", "other"):
+        (rules / f"{rule}.sql").write_text("\n".join([*head, query]) + "\n", encoding="utf-8")
+    told = [f"data/acts.csv:0:  {rule}  warning: odd (row A0001)" for rule in ("one", "other")]
+    assert gate(package, "--state", str(tmp_path / "state.json"))[1] == told
+
+
 def test_a_file_that_cannot_be_read_is_told_and_left_out(package: Path, gate: Gate) -> None:
     in_partitions(package)
     wrong = "* REPLACE (CAST(date_start AS TIMESTAMP) AS date_start, CAST(1 AS INTEGER) AS title)"

@@ -61,11 +61,15 @@ class Kept:
         return self.get(key) if self.has(key) else self.put(key, work())
 
     def content(self, file: str) -> str:
-        """The hash of a file's bytes, worked out once a run. Without a file of results there is none."""
+        """The hash of a file's bytes, worked out once a run, and the keys of the partitions that it lies in.
+
+        Without a file of results there is none.
+        """
         if not self.is_on:
             return ""
         if file not in self.hashes:
-            self.hashes[file] = hash_of(Path(file))
+            keys = [part for part in Path(file).parts if "=" in part]
+            self.hashes[file] = "/".join([hash_of(Path(file)), *keys])
         return self.hashes[file]
 
     def key(self, *parts: Any) -> str:

@@ -55,7 +55,8 @@ class RuleRunner:
         files = [file for table in sorted(reads) for file in self.relations[table].files]
         kept, contents = self.runner.kept, [self.runner.kept.content(file) for file in files]
         excepted = sorted((e.table, e.row_id) for e in exceptions)
-        keys = [kept.key(part, rule.sql, excepted, self.runner.most, contents) for part in ("rule", "excepted")]
+        said = [rule.rule_id, rule.sql, excepted, self.runner.most, contents]
+        keys = [kept.key(part, *said) for part in ("rule", "excepted")]
         if not all(kept.has(key) for key in keys):
             for key, found in zip(keys, self._run(rule, excepted), strict=True):
                 kept.put(key, found)
