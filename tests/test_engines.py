@@ -116,6 +116,13 @@ def test_ids_of_a_wrong_form_are_told_wherever_they_stand(tmp_path: Path) -> Non
     }  # fmt: skip
 
 
+def test_a_folder_that_reads_as_a_pattern_is_taken_by_its_name(tmp_path: Path, gate: Gate) -> None:
+    other = artificial_rows()
+    other["acts"][0] |= {"completion": "complete"}
+    build_package(tmp_path / "copy 1", other)
+    assert gate(build_package(tmp_path / "copy [1]")) == (0, [], [RAN, "validate: 0 errors, 0 warnings"])
+
+
 class Narrow:
     """An engine with room for one query."""
 

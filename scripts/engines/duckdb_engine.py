@@ -21,6 +21,7 @@ KINDS = {
     "VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "TIME": "time", "DOUBLE": "number", "FLOAT": "number",
     **dict.fromkeys(["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"], "integer"),
 }  # fmt: skip
+WILD = re.compile(r"[\[*?]")  # what DuckDB takes in a path for a pattern of paths
 CSV_LINE = re.compile(r"CSV Error on Line: ([0-9]+)")
 CELLS = re.compile(r"Expected Number of Columns: ([0-9]+) Found: ([0-9]+)")
 
@@ -50,8 +51,9 @@ class DuckDB:
 
     def open(self, relation: Relation) -> tuple[Columns | None, list[Problem]]:
         """See Engine. CSV is copied into the database, for reading it again for each check would cost more."""
-        files = f"[{', '.join(value(file) for file in relation.files)}]"
-        self.places += relation.files
+        names = [literally(file) if relation.is_local else file for file in relation.files]
+        files = f"[{', '.join(map(value, names))}]"
+        self.places += [*relation.files, *names]
         partition = f", filename = {value(PARTITION)}" if self.by_partition else ""
         options = f"hive_partitioning = {bool(relation.keys)}, hive_types_autocast = false{partition}"
         try:
@@ -158,6 +160,11 @@ class DuckDB:
             raise NoMemoryError(in_a_line(error)) from error
         except duckdb.Error as error:
             raise EngineError(in_a_line(error)) from error
+
+
+def literally(file: str) -> str:
+    """A path as a pattern that stands for this file alone."""
+    return WILD.sub(r"[\g<0>]", file)
 
 
 def unreadable(relation: Relation, error: str) -> Problem:
