@@ -116,6 +116,14 @@ def test_ids_of_a_wrong_form_are_told_wherever_they_stand(tmp_path: Path) -> Non
     }  # fmt: skip
 
 
+def test_a_header_that_cannot_be_read_is_told(package: Path, gate: Gate) -> None:
+    rights = package / "data" / "rights.csv"
+    rights.write_text('"right_id,name\nG0001,Right to samples\n' + "x" * 140_000, encoding="utf-8")
+    code, lines, _ = gate(package)
+    assert code == 1
+    assert "data/rights.csv:1:  cell-too-long  a cell may hold 20,000 characters: is a quotation mark missing?" in lines
+
+
 def test_a_folder_that_reads_as_a_pattern_is_taken_by_its_name(tmp_path: Path, gate: Gate) -> None:
     other = artificial_rows()
     other["acts"][0] |= {"completion": "complete"}

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scripts.files import fault, header_problems
+from scripts.files import fault, header_problems, unreadable_row
 from scripts.package import Package, column_names
 from scripts.problems import Problem
 
@@ -87,11 +87,15 @@ def relation_of(package: Package, resource: dict[str, Any]) -> tuple[Relation | 
 
 
 def csv_headers(relation: Relation) -> list[Problem]:
-    """Where the first line of a local CSV differs from the declared columns."""
+    """Where the first line of a local CSV differs from the declared columns, or cannot be read."""
     found: list[Problem] = []
     for file in relation.files if relation.is_local and relation.format == "csv" else ():
         with open(file, encoding="utf-8-sig", errors="replace", newline="") as lines:
-            header = next(csv.reader(lines), [])
+            try:
+                header = next(csv.reader(lines, strict=True), [])
+            except csv.Error as error:
+                header = []
+                found.append(unreadable_row(error, relation.path, 1))
         found += header_problems(header, relation.in_files, relation.path)
     return list(dict.fromkeys(found))
 
