@@ -124,6 +124,16 @@ def test_a_header_that_cannot_be_read_is_told(package: Path, gate: Gate) -> None
     assert "data/rights.csv:1:  cell-too-long  a cell may hold 20,000 characters: is a quotation mark missing?" in lines
 
 
+def test_no_cell_forges_a_line_of_output(package: Path, gate: Gate) -> None:
+    rights = package / "data" / "rights.csv"
+    rights.write_text('right_id,name\n"G1\ndata/acts.csv:0:act_id  pattern  no",Right\n', encoding="utf-8")
+    _, lines, _ = gate(package)
+    forged = r"G1\ndata/acts.csv:0:act_id  pattern  no"
+    told = f"pattern  “{forged}” has not the form G[0-9]{{4}}, such as G0001 (row {forged})"
+    assert f"data/rights.csv:0:right_id  {told}" in lines
+    assert not any(line.startswith("data/acts.csv:0:act_id") for line in lines)
+
+
 def test_a_folder_that_reads_as_a_pattern_is_taken_by_its_name(tmp_path: Path, gate: Gate) -> None:
     other = artificial_rows()
     other["acts"][0] |= {"completion": "complete"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from scripts.files import one_line
 from scripts.problems import Problem
 
 Place = tuple[str, str, str]  # table, column and rule of a check
@@ -37,8 +38,9 @@ class Check:
         return self.table, self.column, self.rule
 
     def problems(self, row_id: str, cells: tuple[Any, ...]) -> list[Problem]:
-        """What to tell of one offending row."""
-        return [Problem(self.path, 0, self.column, row_id, rule, self.severity, m) for rule, m in self.tell(cells)]
+        """What to tell of one offending row; no cell of it can forge a line of output."""
+        told = [(rule, one_line(message)) for rule, message in self.tell(cells)]
+        return [Problem(self.path, 0, self.column, one_line(row_id), rule, self.severity, m) for rule, m in told]
 
 
 class Offender(NamedTuple):

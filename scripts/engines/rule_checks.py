@@ -13,7 +13,7 @@ from scripts.engines.relations import Relation, is_made
 from scripts.engines.rules_sql import in_parentheses
 from scripts.engines.table_checks import Runner
 from scripts.exceptions import Exemption, named_ids, unneeded
-from scripts.files import fault
+from scripts.files import fault, one_line
 from scripts.package import Package, primary_key
 from scripts.problems import Problem
 from scripts.rules import Rule, empty_database, names_in
@@ -120,8 +120,8 @@ class RuleRunner:
                 yield self._error(rule, f"the rule selects {row_id} of {table}, and there is no such row")
             else:
                 path = str(self.package.resource(table)["path"])
-                words = message or rule.sentence
-                yield Problem(path, 0, column or "", row_id or "", rule.rule_id, rule.severity, words)
+                words = one_line(message or rule.sentence)
+                yield Problem(path, 0, column or "", one_line(row_id or ""), rule.rule_id, rule.severity, words)
 
     def _error(self, rule: Rule, message: str) -> Problem:
         return fault(rule.path, 0, "", "rule-error", message)
