@@ -14,7 +14,8 @@ from scripts.package import Package, column_names, fields_of, foreign_keys, prim
 from scripts.problems import Problem
 from scripts.spreadsheets import VALUE_RULE
 
-UNREADABLE = {"cell-type", "cell-form", VALUE_RULE, "primary-key"}
+OF_TYPE = {"cell-type", VALUE_RULE}  # what is told of a cell that Frictionless does not take for one of its type
+UNREADABLE = OF_TYPE | {"cell-form", "primary-key"}
 
 
 def check_schema(package: Package, tables: dict[str, Rows], names: list[str]) -> list[Problem]:
@@ -28,12 +29,16 @@ def check_schema(package: Package, tables: dict[str, Rows], names: list[str]) ->
             errors = [error.to_descriptor() for error in report.tasks[0].errors]
             told = [problem for error in errors for problem in translate(error, package, resource.name, tables)]
             found += told
-            found += form_problems(package.resource(resource.name), rows, {(p.line, p.column) for p in told})
+            of_type = {(p.line, p.column) for p in told if p.rule in OF_TYPE}
+            found += form_problems(package.resource(resource.name), rows, of_type)
     return found
 
 
 def frictionless_package(package: Package, readable: set[str]) -> frictionless.Package:
-    """Frictionless's package of some readable tables; keys into other tables cannot be checked and are left out."""
+    """Frictionless's package of some readable tables; keys into other tables cannot be checked and are left out.
+
+    A pattern is put in parentheses: Frictionless sets ^ and $ about it, which `a|b` would take for its own.
+    """
     kept = [resource for resource in package.resources if resource["name"] in readable]
     descriptor = package.descriptor | {"resources": copy.deepcopy(kept)}
     for resource in descriptor["resources"]:
@@ -41,6 +46,9 @@ def frictionless_package(package: Package, readable: set[str]) -> frictionless.P
         resource["schema"]["foreignKeys"] = [
             key for key in keys if key["reference"].get("resource", resource["name"]) in readable
         ]
+        for constraints in (field.get("constraints", {}) for field in fields_of(resource)):
+            if "pattern" in constraints:
+                constraints["pattern"] = f"(?:{constraints['pattern']})"
     return frictionless.Package.from_descriptor(descriptor, basepath=str(package.root))
 
 
@@ -67,7 +75,8 @@ def translate(error: dict[str, Any], package: Package, name: str, tables: dict[s
     row_id = row_id_of(resource, cells)
     if kind == "foreign-key":
         column = error["fieldNames"][0]
-        rule, message = unknown_key(package, resource, column, cells[column], tables)
+        to = error["referenceName"] or name, error["referenceFieldNames"][0]
+        rule, message = unknown_key(package, *to, cells[column], tables)
     elif kind == "primary-key":
         column = primary_key(resource)[0]
         rule, message = "primary-key", f"{row_id or 'an empty id'} stands in more than one row: each id stands once"
@@ -78,11 +87,8 @@ def translate(error: dict[str, Any], package: Package, name: str, tables: dict[s
     yield Problem(path, line, column, row_id, rule, "error", message)
 
 
-def unknown_key(
-    package: Package, resource: dict[str, Any], column: str, value: str, tables: dict[str, Rows]
-) -> tuple[str, str]:
+def unknown_key(package: Package, table: str, key: str, value: str, tables: dict[str, Rows]) -> tuple[str, str]:
     """Rule id and message for a cell that names a row which is not there; for a code, the nearest one is offered."""
-    table, key = next((table, key) for own, table, key in foreign_keys(resource) if own == column)
     target = package.resource(table)
     if target["group"] != "codes":
         return "foreign-key", f"{target['path']} has no row {shortened(value)}"
@@ -90,8 +96,8 @@ def unknown_key(
     return "unknown-code", f"{target['path']} has no code “{shortened(value)}”{suggest(value, codes)}"
 
 
-def form_problems(resource: dict[str, Any], rows: Rows, told: set[tuple[int, str]]) -> Iterator[Problem]:
-    """Cells that Frictionless takes for a value of their type and we do not; `told`: (line, column) already told.
+def form_problems(resource: dict[str, Any], rows: Rows, of_type: set[tuple[int, str]]) -> Iterator[Problem]:
+    """Cells that Frictionless takes for a value of their type and we do not; `of_type`: (line, column) of the others.
 
     Frictionless also takes INF, 3:00, 43.50 and digits of other scripts.
     """
@@ -100,7 +106,7 @@ def form_problems(resource: dict[str, Any], rows: Rows, told: set[tuple[int, str
             continue
         form = re.compile(FORMS[field["type"]][0])
         for line, row in enumerate(rows, start=2):
-            if row[i] and (line, field["name"]) not in told and not form.fullmatch(row[i]):
+            if row[i] and (line, field["name"]) not in of_type and not form.fullmatch(row[i]):
                 row_id = row_id_of(resource, dict(zip(column_names(resource), row, strict=True)))
                 place = (resource["path"], line, field["name"], row_id)
                 yield told_form(place, row[i], field["type"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import duckdb
 import pytest
@@ -27,6 +28,7 @@ from scripts.problems import Problem
 Gate = Callable[..., tuple[int, list[str], list[str]]]
 COMPARED = {"keys", "values", "rows", "structure", "citations", "prose", "do no harm"}  # faults of tables, not of bytes
 DUCKDB = Settings("duckdb", 10_000)
+Verdict = tuple[str, str, str, str, str]  # path, row id, column, rule, message
 SAMPLE = 10  # checks of a table that tell something of faults in as many tables or more
 
 
@@ -106,14 +108,59 @@ def test_ids_of_a_wrong_form_are_told_wherever_they_stand(tmp_path: Path) -> Non
     for table in rows.values():
         for row in table:
             row |= {column: "E-0002" for column, cell in row.items() if cell == "E0002"}
-    package = load_package(build_package(tmp_path / "package", rows))
-    pandas = check_package(package, package.root, Extent(scope="model", parquet=False)).problems
-    on_duckdb = check(package, "model", DUCKDB)[0].problems
-    own = own_checks(package.root / "validation")
-    assert verdicts(on_duckdb, own) == verdicts(pandas, own)
-    assert {(p.path, p.column) for p in on_duckdb if p.rule == "pattern"} >= {
+    found = alike(build_package(tmp_path / "package", rows))
+    assert {(path, column) for path, _, column, rule, _ in found if rule == "pattern"} >= {
         ("data/events.csv", "event_id"), ("data/acts.csv", "event_id"), ("data/penalties.csv", "event_id")
     }  # fmt: skip
+
+
+def described(package: Path, change: Callable[[dict[str, dict[str, Any]]], None]) -> Path:
+    """The package with a change of its resources by name."""
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text(encoding="utf-8"))
+    change({resource["name"]: resource for resource in descriptor["resources"]})
+    file.write_text(json.dumps(descriptor), encoding="utf-8")
+    return package
+
+
+def column(resource: dict[str, Any], name: str) -> dict[str, Any]:
+    """The column of a resource by its name."""
+    return next(field for field in resource["schema"]["fields"] if field["name"] == name)
+
+
+def alike(root: Path) -> set[Verdict]:
+    """What both engines find in a package."""
+    package = load_package(root)
+    own = own_checks(root / "validation")
+    pandas = check_package(package, root, Extent(scope="model", parquet=False)).problems
+    on_duckdb = verdicts(check(package, "model", DUCKDB)[0].problems, own)
+    assert on_duckdb == verdicts(pandas, own)
+    return on_duckdb
+
+
+def test_cells_of_which_frictionless_judges_otherwise_are_told_alike(tmp_path: Path) -> None:
+    rows = artificial_rows()
+    rows["persons"][0] |= {"age_as_printed": "007", "surname": "Other"}
+    rows["persons"][1] |= {"name": "Testo Möckson"}
+    rows["places"][0] |= {"latitude": "INF", "longitude": "10", "name_2026": "Алматы ٣"}
+    rows["provisions"][0] |= {"jurisdiction": "KZ and more"}
+
+    def change(resources: dict[str, dict[str, Any]]) -> None:
+        column(resources["persons"], "name")["constraints"]["pattern"] = r"[\w .]+"
+        column(resources["places"], "name_2026")["constraints"] = {"pattern": r"\w+ \d"}
+        keys = resources["acts"]["schema"]["foreignKeys"]
+        keys.append({"fields": ["event_id"], "reference": {"resource": "cases", "fields": ["case_id"]}})
+
+    found = {verdict[:4] for verdict in alike(described(build_package(tmp_path / "package", rows), change))}
+    assert found == {
+        ("data/acts.csv", "A0001", "event_id", "foreign-key"),
+        ("data/acts.csv", "A0003", "event_id", "foreign-key"),
+        ("data/persons.csv", "P0001", "age_as_printed", "cell-form"),
+        ("data/persons.csv", "P0001", "age_as_printed", "minimum"),
+        ("data/places.csv", "L0001", "latitude", "cell-form"),
+        ("data/places.csv", "L0001", "latitude", "maximum"),
+        ("data/provisions.csv", "B0001", "jurisdiction", "pattern"),
+    }
 
 
 def test_a_header_that_cannot_be_read_is_told(package: Path, gate: Gate) -> None:
@@ -278,9 +325,6 @@ def test_a_file_that_cannot_be_read_is_told_and_left_out(package: Path, gate: Ga
     for path in ("data/rights.csv", "data/places.csv", "data/institutions.csv", "../sources.csv"):
         assert f"validate: {path} {left_out}" in said
     assert "validate: rule title-names-the-place is left out: it needs events, places" in said
-
-
-Verdict = tuple[str, str, str, str, str]  # path, row id, column, rule, message
 
 
 def verdicts(problems: list[Problem], of: set[str]) -> set[Verdict]:

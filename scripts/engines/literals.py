@@ -1,7 +1,11 @@
 """Names and values as DuckDB's SQL writes them."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
+
+CLASS_OR_ESCAPE = re.compile(r"(\[\^?\]?(?:\\.|[^\]\\])*\])|\\.", re.DOTALL)
+ANY_SCRIPT = {r"\d": r"\p{Nd}", r"\D": r"\P{Nd}", r"\w": r"\p{L}\p{N}_"}  # as Python reads them, and not of ASCII alone
 
 
 def name(column: str) -> str:
@@ -27,4 +31,15 @@ def values(items: Iterable[Any]) -> str:
 
 def whole(column: str, pattern: str) -> str:
     """Whether a text matches a regular expression from its first character to its last."""
-    return f"regexp_matches({column}, {value(f'^(?:{pattern})$')})"
+    return f"regexp_matches({column}, {value(f'^(?:{in_any_script(pattern)})$')})"
+
+
+def in_any_script(pattern: str) -> str:
+    """A regular expression in which \\d and \\w stand for the digits and letters of every script."""
+
+    def spelt(found: re.Match[str]) -> str:
+        if found[1]:
+            return re.sub(r"\\.", lambda escape: ANY_SCRIPT.get(escape[0], escape[0]), found[1])
+        return f"[{ANY_SCRIPT[found[0]]}]" if found[0] in ANY_SCRIPT else found[0]
+
+    return CLASS_OR_ESCAPE.sub(spelt, pattern)

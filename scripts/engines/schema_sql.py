@@ -58,15 +58,15 @@ def condition(column: Column, constraint: str, limit: Any) -> str:
 
 
 def tell_form(field: dict[str, Any], cells: tuple[Any, ...]) -> Told:
-    """What to tell of a cell that is not written as its type is: what Frictionless says, else our form."""
+    """What to tell of a cell that is not written as its type is: what Frictionless says, else our form too."""
     from frictionless import Field
 
     _, notes = Field.from_descriptor(field).read_cell(cells[0])
-    if not notes:
-        problem = told_form(("", 0, field["name"], ""), cells[0], field["type"])
-        return [(problem.rule, problem.message)]
-    kinds = {"type": "type-error"}
-    return [wrong_cell(field, cells[0], kinds.get(key, "constraint-error"), note) for key, note in notes.items()]
+    if notes and "type" in notes:
+        return [wrong_cell(field, cells[0], "type-error", notes["type"])]
+    form = told_form(("", 0, field["name"], ""), cells[0], field["type"])
+    told = [wrong_cell(field, cells[0], "constraint-error", note) for note in (notes or {}).values()]
+    return [*told, (form.rule, form.message)]
 
 
 def tell_constraint(field: dict[str, Any], constraint: str, cells: tuple[Any, ...]) -> Told:
