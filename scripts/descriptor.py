@@ -2,16 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, time
 from itertools import islice
 from typing import Any
 
 from scripts.files import MAX_PROBLEMS, fault, suggest
+from scripts.forms import FORMS
 from scripts.json_schema import Draft202012Validator, ValidationError
 from scripts.package import column_names, fields_of, foreign_keys, primary_key
 from scripts.problems import Problem
 
 FILE = "datapackage.json"
+LIMITED: dict[str, Callable[[str], Any]] = {  # the types that have a minimum and a maximum, and what reads them
+    "integer": int, "number": float, "date": date.fromisoformat, "time": time.fromisoformat,
+}  # fmt: skip
 
 
 def check_descriptor(descriptor: Any, schema: dict[str, Any]) -> list[Problem]:
@@ -68,11 +73,38 @@ def name_problems(descriptor: dict[str, Any]) -> Iterator[Problem]:
         for field in fields_of(resource):
             if why := pattern_fault(field.get("constraints", {}).get("pattern", "")):
                 yield fault(FILE, 0, f"{table}.{field['name']}", "descriptor-pattern", f"the pattern {why}")
+            for why in type_faults(field):
+                yield fault(FILE, 0, f"{table}.{field['name']}", "descriptor-value", why)
         pointers = [(column, table, column) for column in primary_key(resource)] + foreign_keys(resource)
         for column, other, target in pointers:
             if column not in columns or target not in tables.get(other, []):
                 message = f"the key {column} → {other}.{target} names a table or column that is not declared"
                 yield fault(FILE, 0, f"{table}.{column}", "descriptor-name", message)
+
+
+def type_faults(field: dict[str, Any]) -> Iterator[str]:
+    """What of a column does not fit its type; no engine could run it."""
+    kind, constraints = field["type"], field.get("constraints", {})
+    if "pattern" in constraints and kind != "string":
+        yield f"a column of type {kind} has no pattern"
+    if ("format" in field) != (kind == "time"):
+        yield "a column of type time, and no other, has the format %H:%M"
+    for key in sorted({"minimum", "maximum"} & constraints.keys()):
+        if kind not in LIMITED:
+            yield f"a column of type {kind} has no {key}"
+        elif not is_of_type(kind, str(constraints[key])):
+            yield f"the {key} {constraints[key]} is not {FORMS[kind][1]}"
+    if kind in FORMS and "example" in field and not is_of_type(kind, field["example"]):
+        yield f"the example {field['example']} is not {FORMS[kind][1]}"
+
+
+def is_of_type(kind: str, text: str) -> bool:
+    """Whether a text is written as a type is, and stands for a value of it."""
+    try:
+        LIMITED.get(kind, str)(text)
+    except ValueError:
+        return False
+    return re.fullmatch(FORMS[kind][0], text) is not None
 
 
 def pattern_fault(pattern: str) -> str:

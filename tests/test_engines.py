@@ -163,6 +163,28 @@ def test_cells_of_which_frictionless_judges_otherwise_are_told_alike(tmp_path: P
     }
 
 
+MISFITS: list[tuple[str, str, dict[str, Any], str]] = [  # table, column, what it is given, what is told
+    ("places", "geonames_id", {"constraints": {"pattern": "[0-9]+"}}, "a column of type integer has no pattern"),
+    ("places", "name", {"constraints": {"maximum": "B"}}, "a column of type string has no maximum"),
+    ("persons", "age_as_printed", {"constraints": {"minimum": "old"}},
+     "the minimum old is not digits alone, such as 48100"),
+    ("events", "date_end", {"constraints": {"minimum": "2018-02-30"}},
+     "the minimum 2018-02-30 is not a day of the calendar as YYYY-MM-DD, such as 2018-05-10"),
+    ("events", "date_start", {"format": "%H:%M"}, "a column of type time, and no other, has the format %H:%M"),
+    ("acts", "held_until", {"example": "3:00"}, "the example 3:00 is not a time of day as HH:MM, such as 03:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "name", "given", "told"), MISFITS)
+def test_what_does_not_fit_a_columns_type_is_told_by_each_engine(
+    package: Path, table: str, name: str, given: dict[str, Any], told: str
+) -> None:
+    here = load_package(described(package, lambda resources: column(resources[table], name).update(given)))
+    on_pandas = check_package(here, package, Extent(scope="model")).problems
+    assert on_pandas == check(here, "model", DUCKDB)[0].problems
+    assert [str(problem) for problem in on_pandas] == [f"datapackage.json:0:{table}.{name}  descriptor-value  {told}"]
+
+
 def test_a_header_that_cannot_be_read_is_told(package: Path, gate: Gate) -> None:
     rights = package / "data" / "rights.csv"
     rights.write_text('"right_id,name\nG0001,Right to samples\n' + "x" * 140_000, encoding="utf-8")
