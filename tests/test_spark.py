@@ -1,7 +1,7 @@
 """Spark: every rule is translated and run, and pandas, DuckDB and Spark find the same. `make test-scale` runs this.
 
 Of the faults of tables it runs those of three copies, some two hundred. All of them, in some ninety copies and in
-several parts, take an hour or more: `.venv/bin/python -m pytest -n 2 -m "scale and long" tests/test_spark.py`.
+several parts, take 40 minutes or more: `.venv/bin/python -m pytest -n 2 -m "scale and long" tests/test_spark.py`.
 """
 
 import csv
