@@ -17,7 +17,6 @@ from test_engines import DUCKDB, own_checks, table_faults, unlike, verdicts
 
 from scripts import synthesize, validate
 from scripts.engine_options import Settings
-from scripts.engines import spark_engine, suites_spark
 from scripts.engines.kept import hash_of
 from scripts.engines.relations import Relation
 from scripts.engines.running import check
@@ -35,6 +34,8 @@ def soon_started() -> Iterator[None]:
 
     What is asked again of the same rows is not worked out again: a query's translation, the suite of a table.
     """
+    from scripts.engines import spark_engine, suites_spark  # here, for they need what `make test-scale` installs
+
     run_suite, known = suites_spark.run_suite, {}
 
     def run_once(runner: Any, relation: Relation, columns: Any, suite: Any) -> Any:
