@@ -57,7 +57,7 @@ class Runner:
         for (of_source, source, keys), counted in zip(passes, counts, strict=True):
             for check, key, count in zip(of_source, keys, counted, strict=True):
                 there = columns[check.table]
-                found = self._list(check, f"{source} AND {check.bad}", there) if count else NOTHING
+                found = self._list(check, f"{source} AND {check.bad}", there, count) if count else NOTHING
                 self.kept.put(key, found)
         return [(c, merged([self.kept.get(self._key(c, [f])) for f in files[c.table]], self.most)) for c in checks]
 
@@ -71,23 +71,23 @@ class Runner:
         for rows in each(self.engine, self.engine.rows, queries):
             yield from (list(times) for _, times in sorted(rows))
 
-    def _list(self, check: Check, rows: str, columns: Columns) -> Found:
-        """The first offenders of a check of single rows."""
+    def _list(self, check: Check, rows: str, columns: Columns, count: int) -> Found:
+        """The first offenders of a check of single rows, of which there are `count`."""
         cells = "".join(f", {cell} AS cell{number}" for number, cell in enumerate(check.cells))
-        return self._first(check, f"SELECT {columns.row_id} AS row_id{cells} FROM {rows}")
+        return self._first(check, f"SELECT {columns.row_id} AS row_id{cells} FROM {rows}", count)
 
-    def _first(self, check: Check, rows: str) -> Found:
-        """How many rows a SELECT of row ids and cells gives, and the first of them as offenders."""
+    def _first(self, check: Check, rows: str, count: int) -> Found:
+        """The first of the `count` rows that a SELECT of row ids and cells gives, as offenders."""
         shown = [f"cell{number}" for number in range(len(check.cells))]
         text = " || '|' || ".join(f"COALESCE(CAST({cell} AS VARCHAR), '')" for cell in shown) or "''"
         listed = self.engine.rows(
-            f"SELECT COUNT(*) OVER () AS times, row_id, {text} AS cells{''.join(f', {cell}' for cell in shown)}"
+            f"SELECT row_id, {text} AS cells{''.join(f', {cell}' for cell in shown)}"
             f" FROM ({rows}) AS these({', '.join(['row_id', *shown])}) ORDER BY row_id, cells LIMIT {self.most}"
         )
         offenders = (
-            Offender(row_id, words, tuple(check.problems(row_id, tuple(cells)))) for _, row_id, words, *cells in listed
+            Offender(row_id, words, tuple(check.problems(row_id, tuple(cells)))) for row_id, words, *cells in listed
         )
-        return Found(int(listed[0][0]), tuple(offenders)) if listed else NOTHING
+        return Found(count, tuple(offenders))
 
     def _source(self, columns: Columns, check: Check, file: str) -> str:
         """The rows of a check of single rows: cells as they are in the files, or typed; of one file or of every one."""
@@ -107,7 +107,7 @@ class Runner:
         new = [(check, key) for check, key in zip(checks, keys, strict=True) if not self.kept.has(key)]
         counts = self.counts([f"[COUNT(*)] AS times FROM ({check.rows}) AS these" for check, _ in new])
         for (check, key), (count,) in zip(new, counts, strict=True):
-            self.kept.put(key, self._first(check, check.rows) if count else NOTHING)
+            self.kept.put(key, self._first(check, check.rows, count) if count else NOTHING)
         return [(check, self.kept.get(key)) for check, key in zip(checks, keys, strict=True)]
 
     def _key(self, check: Check, files: Iterable[str]) -> str:
